@@ -1,0 +1,121 @@
+namespace Freehold.Contracts.Inference;
+
+/// <summary>One message of a conversation.</summary>
+[GenerateSerializer, Immutable, Alias("freehold.ChatTurn")]
+public sealed record ChatTurn
+{
+    /// <summary>Who speaks: <c>system</c>, <c>developer</c>, <c>user</c>, <c>assistant</c> or <c>tool</c>.</summary>
+    [Id(0)] public required string Role { get; init; }
+
+    /// <summary>What is said.</summary>
+    [Id(1)] public required string Content { get; init; }
+}
+
+/// <summary>What a local model shall generate. Names and meanings are those of the OpenAI API.</summary>
+[GenerateSerializer, Immutable, Alias("freehold.GenerateRequest")]
+public sealed record GenerateRequest
+{
+    /// <summary>For whom, so that tenants can be served fairly.</summary>
+    [Id(0)] public required string Tenant { get; init; }
+
+    /// <summary>The model's name at this worker.</summary>
+    [Id(1)] public required string Model { get; init; }
+
+    /// <summary>The conversation; null where <see cref="Prompt"/> is given.</summary>
+    [Id(2)] public ChatTurn[]? Messages { get; init; }
+
+    /// <summary>The text to continue; null where <see cref="Messages"/> is given.</summary>
+    [Id(3)] public string? Prompt { get; init; }
+
+    /// <summary>Most tokens to generate; null: up to the context's end.</summary>
+    [Id(4)] public int? MaxTokens { get; init; }
+
+    /// <summary>0 is greedy.</summary>
+    [Id(5)] public float Temperature { get; init; } = 1f;
+
+    /// <summary>Nucleus sampling (Holtzman et al. 2020); 1 is off.</summary>
+    [Id(6)] public float TopP { get; init; } = 1f;
+
+    /// <summary>Same seed, same text; null: a fresh one.</summary>
+    [Id(7)] public long? Seed { get; init; }
+
+    /// <summary>Texts that end the answer; they are not part of it. At most 4.</summary>
+    [Id(8)] public string[] Stop { get; init; } = [];
+
+    /// <summary>Additive penalty for tokens that occurred, -2 to 2.</summary>
+    [Id(9)] public float PresencePenalty { get; init; }
+
+    /// <summary>Additive penalty for each occurrence of a token, -2 to 2.</summary>
+    [Id(10)] public float FrequencyPenalty { get; init; }
+}
+
+/// <summary>Some tokens of an answer.</summary>
+[GenerateSerializer, Immutable, Alias("freehold.TokenBatch")]
+public sealed record TokenBatch
+{
+    /// <summary>The text they add; whole characters only.</summary>
+    [Id(0)] public string Text { get; init; } = "";
+
+    /// <summary>How many tokens.</summary>
+    [Id(1)] public int Tokens { get; init; }
+
+    /// <summary>Sum of the tokens' log-probabilities (natural logarithm, of the model's unmodified distribution).</summary>
+    [Id(2)] public double LogProbSum { get; init; }
+
+    /// <summary>Set in the last batch of an answer.</summary>
+    [Id(3)] public GenerateFinish? Finish { get; init; }
+
+    /// <summary>Set in the only batch of a refused request.</summary>
+    [Id(4)] public GenerateRefusal? Refusal { get; init; }
+}
+
+/// <summary>How an answer ended.</summary>
+[GenerateSerializer, Immutable, Alias("freehold.GenerateFinish")]
+public sealed record GenerateFinish
+{
+    /// <summary><c>stop</c> or <c>length</c>.</summary>
+    [Id(0)] public required string Reason { get; init; }
+
+    /// <summary>Tokens of the prompt.</summary>
+    [Id(1)] public required int PromptTokens { get; init; }
+
+    /// <summary>Tokens generated.</summary>
+    [Id(2)] public required int CompletionTokens { get; init; }
+
+    /// <summary>Time in the queue, in milliseconds.</summary>
+    [Id(3)] public double QueueTimeMs { get; init; }
+
+    /// <summary>SHA-256 of the weights that made it, lower-case hex.</summary>
+    [Id(4)] public required string ModelDigest { get; init; }
+}
+
+/// <summary>Why a worker will not generate.</summary>
+[GenerateSerializer, Alias("freehold.GenerateRefusalKind")]
+public enum GenerateRefusalKind
+{
+    /// <summary>The model is not on this worker (any more).</summary>
+    ModelNotLoaded = 0,
+
+    /// <summary>Prompt and answer do not fit into the context.</summary>
+    ContextTooLong = 1,
+
+    /// <summary>The queue is full; try again later.</summary>
+    QueueFull = 2,
+
+    /// <summary>The model cannot do this; the detail says what.</summary>
+    NotSupported = 3,
+}
+
+/// <summary>Why a worker will not generate, in words.</summary>
+[GenerateSerializer, Immutable, Alias("freehold.GenerateRefusal")]
+public sealed record GenerateRefusal
+{
+    /// <summary>The kind.</summary>
+    [Id(0)] public required GenerateRefusalKind Kind { get; init; }
+
+    /// <summary>What, where, what to do.</summary>
+    [Id(1)] public required string Detail { get; init; }
+
+    /// <summary>When to try again, in milliseconds; 0 where that is of no use.</summary>
+    [Id(2)] public int RetryAfterMs { get; init; }
+}

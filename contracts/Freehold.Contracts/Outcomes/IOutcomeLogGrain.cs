@@ -1,0 +1,25 @@
+using Freehold.Contracts.Tenancy;
+
+namespace Freehold.Contracts.Outcomes;
+
+/// <summary>The only writer of one shard of a tenant's outcome log. Key: <see cref="OutcomeLogId"/>.</summary>
+/// <remarks>
+/// Appends interleave and are committed in groups, in order of arrival; an append is durable when its call returns. Appending an id
+/// that is there already changes nothing and returns the first one's sequence, so that a call which timed out can be repeated. When the store
+/// fails, the call fails, and nothing of it is in the log. After a commit one wake-up goes out on the stream <c>outcomes</c>; it may be lost.
+/// </remarks>
+[Alias("freehold.IOutcomeLogGrain")]
+public interface IOutcomeLogGrain : IGrainWithStringKey, ITenantScoped
+{
+    /// <summary>Appends an outcome; returns its sequence, which grows along the shard.</summary>
+    [Alias("Append")]
+    Task<long> AppendAsync(Outcome outcome, CancellationToken cancellationToken);
+
+    /// <summary>Appends feedback on an outcome of this tenant; null where there is no such outcome.</summary>
+    [Alias("AppendFeedback")]
+    Task<long?> AppendFeedbackAsync(Feedback feedback, CancellationToken cancellationToken);
+
+    /// <summary>Outcomes of this tenant with their feedback.</summary>
+    [ReadOnly, Alias("Query")]
+    Task<OutcomePage> QueryAsync(OutcomeQuery query, CancellationToken cancellationToken);
+}

@@ -1,0 +1,19 @@
+namespace Freehold.Contracts.Providers;
+
+/// <summary>The way to one OpenAI-compatible upstream. Key: <c>name/shard</c> (<see cref="ProviderId"/>).</summary>
+/// <remarks>
+/// Calls interleave. A request is sent once; it is not repeated after the upstream may have seen it, because a time-out proves nothing about the
+/// work. Expected failures come as a <see cref="ProviderFault"/>: in the reply, or in a batch, after which the stream ends.
+/// Ending the call or the enumeration closes the upstream's connection.
+/// </remarks>
+[Alias("freehold.IProviderGrain")]
+public interface IProviderGrain : IGrainWithStringKey
+{
+    /// <summary>Sends a request and returns the whole answer.</summary>
+    [Alias("Complete")]
+    Task<ProviderReply> CompleteAsync(ProviderRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Sends a request and streams the answer's events, as many in a batch as are ready.</summary>
+    [Alias("Stream")]
+    IAsyncEnumerable<ProviderBatch> StreamAsync(ProviderRequest request, CancellationToken cancellationToken);
+}
