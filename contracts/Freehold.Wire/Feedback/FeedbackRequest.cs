@@ -1,0 +1,17 @@
+namespace Freehold.Wire.Feedback;
+
+/// <summary>Body of <c>POST /v1/feedback</c>: what the client thinks of an answer. It has a score, a label, or both.</summary>
+public sealed record FeedbackRequest
+{
+    /// <summary>The <c>id</c> of the completion, as the client received it.</summary>
+    public required string ResponseId { get; init; }
+
+    /// <summary>From 0 (useless) to 1 (perfect).</summary>
+    public double? Score { get; init; }
+
+    /// <summary>A class of the client's own, such as <c>accepted</c>; at most <see cref="Requests.RequestLimits.FeedbackLabelChars"/>.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>Free text; at most <see cref="Requests.RequestLimits.FeedbackCommentChars"/>.</summary>
+    public string? Comment { get; init; }
+}

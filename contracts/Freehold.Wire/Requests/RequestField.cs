@@ -1,0 +1,88 @@
+using System.Text.Json;
+
+namespace Freehold.Wire.Requests;
+
+/// <summary>Names that the readers know, at any level of a request.</summary>
+internal enum RequestField
+{
+    Unknown,
+    Model,
+    Messages,
+    Prompt,
+    Stream,
+    StreamOptions,
+    IncludeUsage,
+    MaxTokens,
+    MaxCompletionTokens,
+    Temperature,
+    TopP,
+    N,
+    Stop,
+    Seed,
+    Logprobs,
+    TopLogprobs,
+    PresencePenalty,
+    FrequencyPenalty,
+    LogitBias,
+    User,
+    Metadata,
+    Tools,
+    ToolChoice,
+    ResponseFormat,
+    Echo,
+    BestOf,
+    Suffix,
+    Role,
+    Content,
+    Name,
+    ToolCallId,
+    ToolCalls,
+    Type,
+    Text,
+    Refusal,
+    ResponseId,
+    Score,
+    Label,
+    Comment,
+}
+
+/// <summary>Finds the field that a property name means.</summary>
+internal static class RequestFields
+{
+    public static readonly int Count = Enum.GetValues<RequestField>().Length;
+
+    private const int LongestEscapedByteBytes = 6; // \u00XX
+
+    // [field] -> UTF-8 name in snake_case.
+    private static readonly byte[][] Names =
+        [.. Enum.GetNames<RequestField>().Select(name => JsonEncodedText.Encode(JsonNamingPolicy.SnakeCaseLower.ConvertName(name)).EncodedUtf8Bytes.ToArray())];
+
+    private static readonly int LongestName = Names.Max(name => name.Length);
+
+    /// <summary>The field named by the reader's property name, escaped or not.</summary>
+    public static RequestField Find(ref Utf8JsonReader reader)
+    {
+        if (!reader.ValueIsEscaped) return Find(reader.ValueSpan);
+        if (reader.ValueSpan.Length > LongestName * LongestEscapedByteBytes) return RequestField.Unknown;
+        Span<byte> name = stackalloc byte[reader.ValueSpan.Length];
+        try
+        {
+            return Find(name[..reader.CopyString(name)]);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair: not a name that we know.
+            return RequestField.Unknown;
+        }
+    }
+
+    private static RequestField Find(ReadOnlySpan<byte> name)
+    {
+        for (var field = 1; field < Names.Length; field++)
+        {
+            if (name.SequenceEqual(Names[field])) return (RequestField)field;
+        }
+
+        return RequestField.Unknown;
+    }
+}
