@@ -1,0 +1,8 @@
+namespace Freehold.MockUpstream;
+
+/// <summary>A request as the upstream got it.</summary>
+/// <param name="Method">HTTP method.</param>
+/// <param name="Path">Path of the URL.</param>
+/// <param name="Authorization">The header, or null.</param>
+/// <param name="Body">The bytes of the body.</param>
+public sealed record MockRequest(string Method, string Path, string? Authorization, ReadOnlyMemory<byte> Body);
