@@ -1,0 +1,117 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+
+namespace Freehold.Inference.Formats.Safetensors;
+
+/// <summary>
+/// One safetensors file: 8 bytes of header length, a JSON header, then the tensors' bytes without holes
+/// (github.com/huggingface/safetensors, "Format").
+/// </summary>
+internal sealed class SafetensorsShard : IDisposable
+{
+    /// <summary>The format's own bound for a header.</summary>
+    public const int MaxHeaderBytes = 100_000_000;
+
+    private const int PrefixBytes = 8;
+
+    private readonly MappedFile _file;
+    private readonly List<ModelTensor> _tensors = [];
+
+    private SafetensorsShard(MappedFile file) => _file = file;
+
+    public string Path => _file.Path;
+
+    /// <summary>Tensors in the order of their bytes, by GGUF name. Those that hold no weights are left out.</summary>
+    public IReadOnlyList<ModelTensor> Tensors => _tensors;
+
+    /// <summary>Names as the file has them.</summary>
+    public HashSet<string> OriginalNames { get; } = new(StringComparer.Ordinal);
+
+    public static SafetensorsShard Open(string path)
+    {
+        var shard = new SafetensorsShard(MappedFile.Open(path));
+        try
+        {
+            shard.Read();
+            return shard;
+        }
+        catch
+        {
+            shard.Dispose();
+            throw;
+        }
+    }
+
+    public byte[] Sha256(CancellationToken cancellationToken) => _file.Sha256(cancellationToken);
+
+    public void Dispose() => _file.Dispose();
+
+    private void Read()
+    {
+        var json = new JsonFile(_file.Path, "header");
+        if (_file.Length < PrefixBytes)
+            throw json.Fault($"the file is {_file.Length} bytes long, shorter than its header length", "byte offset 0");
+        var headerBytes = BinaryPrimitives.ReadUInt64LittleEndian(_file.Span(0, PrefixBytes));
+        if (headerBytes > MaxHeaderBytes || headerBytes > (ulong)(_file.Length - PrefixBytes))
+        {
+            throw json.Fault(
+                $"the header claims {headerBytes} bytes; the file holds {_file.Length - PrefixBytes}, the format allows {MaxHeaderBytes}",
+                "byte offset 0");
+        }
+
+        var header = json.Parse(_file.Span(PrefixBytes, (int)headerBytes));
+        var all = new List<ModelTensor>();
+        foreach (var (name, entry) in json.Members(header))
+        {
+            if (name != "__metadata__")
+                all.Add(ReadTensor(json, name, entry, PrefixBytes + headerBytes));
+        }
+
+        RequireNoHoles(json, all, (long)(PrefixBytes + headerBytes));
+    }
+
+    private ModelTensor ReadTensor(JsonFile json, string name, JsonElement entry, ulong dataStart)
+    {
+        OriginalNames.Add(name);
+        var where = $"tensor '{name}'";
+        var type = json.Text(entry, "dtype") switch
+        {
+            "F32" => TensorType.F32,
+            "F16" => TensorType.F16,
+            "BF16" => TensorType.BF16,
+            var other => throw new ModelFormatException(
+                _file.Path, $"dtype '{other}' is not supported", where, "Convert the tensor to F32, F16 or BF16."),
+        };
+        var shape = json.UnsignedArray(entry, "shape", TensorLayout.MaxDimensions, where);
+        var offsets = json.UnsignedArray(entry, "data_offsets", 2, where);
+        if (offsets.Length != 2 || offsets[0] > offsets[1])
+            throw json.Fault($"data_offsets [{string.Join(", ", offsets)}] are not a start and an end", where);
+
+        var canonical = HuggingFaceNames.ToGguf(name);
+        var tensor = TensorLayout.Place(_file, canonical ?? name, type, shape, offsets[0], dataStart);
+        if ((ulong)tensor.ByteLength != offsets[1] - offsets[0])
+        {
+            throw json.Fault(
+                $"shape and dtype make {tensor.ByteLength} bytes, data_offsets span {offsets[1] - offsets[0]}", where);
+        }
+
+        if (canonical is not null)
+            _tensors.Add(tensor);
+        return tensor;
+    }
+
+    private void RequireNoHoles(JsonFile json, List<ModelTensor> all, long dataStart)
+    {
+        TensorLayout.RefuseOverlaps(_file, all);
+        var position = dataStart;
+        foreach (var tensor in all.OrderBy(tensor => tensor.Offset))
+        {
+            if (tensor.Offset != position)
+                throw json.Fault($"{tensor.Offset - position} bytes before tensor '{tensor.Name}' belong to none", $"byte offset {position}");
+            position += tensor.ByteLength;
+        }
+
+        if (position != _file.Length)
+            throw json.Fault($"{_file.Length - position} bytes after the last tensor belong to none", $"byte offset {position}");
+    }
+}

@@ -1,0 +1,63 @@
+namespace Freehold.Inference;
+
+/// <summary>
+/// What a running request tells: <see cref="GeneratedTokens"/>, then <see cref="GenerationFinished"/>; or <see cref="GenerationRefused"/>.
+/// </summary>
+public abstract record GenerationEvent
+{
+    private protected GenerationEvent()
+    {
+    }
+}
+
+/// <summary>Tokens generated since the last event.</summary>
+/// <param name="Text">
+/// Text that became certain: it ends with a whole character and holds no part of a stop sequence, so it may lag behind the tokens.
+/// </param>
+/// <param name="TokenIds">The tokens; the end-of-text token is not among them.</param>
+/// <param name="LogProbSum">Sum of the tokens' natural log-probabilities under the model's unmodified distribution.</param>
+public sealed record GeneratedTokens(string Text, IReadOnlyList<int> TokenIds, double LogProbSum) : GenerationEvent
+{
+    /// <summary>Tokens that <see cref="LogProbSum"/> sums over.</summary>
+    public int LogProbCount => TokenIds.Count;
+}
+
+/// <summary>The end of a request that ran.</summary>
+/// <param name="Reason">Why it ended.</param>
+/// <param name="Usage">Tokens read and written.</param>
+/// <param name="Timings">How long it took.</param>
+/// <param name="LogProbSum">Sum of all tokens' natural log-probabilities under the model's unmodified distribution.</param>
+public sealed record GenerationFinished(FinishReason Reason, GenerationUsage Usage, GenerationTimings Timings, double LogProbSum)
+    : GenerationEvent
+{
+    /// <summary>Mean log-probability of a token: the confidence that a cascade calibrates. Null where no token was generated.</summary>
+    public double? MeanLogProb => Usage.CompletionTokens > 0 ? LogProbSum / Usage.CompletionTokens : null;
+}
+
+/// <summary>The request did not run, and no work was done for it.</summary>
+/// <param name="Refusal">Why.</param>
+public sealed record GenerationRefused(EngineRefusal Refusal) : GenerationEvent;
+
+/// <summary>Why a request ended.</summary>
+public enum FinishReason
+{
+    /// <summary>The model ended the text, or a stop sequence came.</summary>
+    Stop,
+
+    /// <summary>The tokens asked for, or the context, are used up.</summary>
+    Length,
+
+    /// <summary>The caller cancelled, or the engine was disposed.</summary>
+    Cancelled,
+}
+
+/// <summary>Tokens of a request.</summary>
+/// <param name="PromptTokens">Tokens of the prompt.</param>
+/// <param name="CompletionTokens">Tokens generated, without the end-of-text token.</param>
+public sealed record GenerationUsage(int PromptTokens, int CompletionTokens);
+
+/// <summary>Times of a request.</summary>
+/// <param name="QueueMs">From submission until it ran.</param>
+/// <param name="FirstTokenMs">From submission until its first token was chosen; null where it has none.</param>
+/// <param name="TotalMs">From submission until its end.</param>
+public sealed record GenerationTimings(double QueueMs, double? FirstTokenMs, double TotalMs);

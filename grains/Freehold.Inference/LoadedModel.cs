@@ -1,0 +1,100 @@
+using Freehold.Inference.Formats;
+using Freehold.Inference.Kernels;
+using Freehold.Inference.Models;
+using Freehold.Inference.Tokenizers;
+
+namespace Freehold.Inference;
+
+/// <summary>
+/// A model ready to run, with its mapped file, its threads and its tokenizer. <see cref="ManagedEngine"/> serves requests from one;
+/// <see cref="CreateSession"/> runs it directly, for tests and tools.
+/// </summary>
+/// <remarks>One step at a time: sessions of one model are not for use by several threads at once.</remarks>
+public sealed class LoadedModel : IDisposable
+{
+    private readonly ModelFile _file;
+    private readonly WorkerTeam _team;
+    private bool _disposed;
+
+    private LoadedModel(ModelFile file, WorkerTeam team, ModelLoadOptions options, CancellationToken cancellationToken)
+    {
+        _file = file;
+        _team = team;
+        Options = options;
+        Network = ModelFamilies.Build(file, new ModelRuntime(team, options.MaxBatchTokens));
+        KvPool = new KvBlockPool(file.Config, KvBlockPool.BlocksFor(options.KvCacheTokens), file.Path);
+        Tokenizer = LoadTokenizer(file, options);
+        Info = new ModelInfo(
+            file.Config.Name, file.Config.Family, Math.Min(file.Config.ContextLength, options.KvCacheTokens), file.Config.VocabularySize,
+            file.Tensors.Values.Sum(tensor => tensor.ElementCount), file.ComputeDigest(cancellationToken));
+    }
+
+    /// <summary>What the model is.</summary>
+    public ModelInfo Info { get; }
+
+    /// <summary>Its tokenizer; null where neither the model nor the options brought one.</summary>
+    public ITokenizer? Tokenizer { get; }
+
+    internal ModelLoadOptions Options { get; }
+
+    internal ModelConfig Config => _file.Config;
+
+    internal LanguageModel Network { get; }
+
+    internal KvBlockPool KvPool { get; }
+
+    /// <summary>Opens a model, checks it and hashes its weights, on the calling thread.</summary>
+    /// <param name="path">A .gguf file, a .safetensors file, or a Hugging Face folder.</param>
+    /// <param name="options">How to load it.</param>
+    /// <param name="cancellationToken">Ends the hashing of a large file.</param>
+    /// <exception cref="ModelFormatException">The file is damaged or of an unsupported kind.</exception>
+    /// <exception cref="IOException">There is no such file.</exception>
+    public static LoadedModel Load(string path, ModelLoadOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new ModelLoadOptions();
+        options.Validate();
+        var file = ModelFile.Open(path);
+        WorkerTeam? team = null;
+        try
+        {
+            team = new WorkerTeam(options.Threads);
+            return new LoadedModel(file, team, options, cancellationToken);
+        }
+        catch
+        {
+            team?.Dispose();
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Starts an empty sequence.</summary>
+    public ModelSession CreateSession() => new(this);
+
+    /// <summary>Stops the threads and unmaps the weights.</summary>
+    public void Dispose()
+    {
+        if (_disposed)
+            return;
+
+        _disposed = true;
+        _team.Dispose();
+        _file.Dispose();
+    }
+
+    private static ITokenizer? LoadTokenizer(ModelFile file, ModelLoadOptions options)
+    {
+        var tokenizer = options.TokenizerPath is { } path
+            ? TokenizerFactory.FromGguf(path)
+            : file.ReadVocabulary() is { } vocabulary ? TokenizerFactory.Create(vocabulary) : null;
+        if (tokenizer?.VocabularySize > file.Config.VocabularySize)
+        {
+            throw new ModelFormatException(
+                options.TokenizerPath ?? file.Path,
+                $"the tokenizer has {tokenizer.VocabularySize} tokens, the model {file.Config.VocabularySize}",
+                "vocabulary", "Give the tokenizer that the model was trained with.");
+        }
+
+        return tokenizer;
+    }
+}

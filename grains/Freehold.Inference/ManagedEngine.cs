@@ -1,0 +1,142 @@
+using System.Runtime.CompilerServices;
+using Freehold.Inference.Formats;
+using Freehold.Inference.Scheduling;
+using Freehold.Inference.Tokenizers;
+
+namespace Freehold.Inference;
+
+/// <summary>The engine in pure C#: one model, one scheduler, a fixed number of threads.</summary>
+public sealed class ManagedEngine : IModelEngine
+{
+    private readonly LoadedModel _model;
+    private readonly SchedulerOptions _options;
+    private readonly TimeProvider _time;
+    private readonly Scheduler _scheduler;
+    private readonly HashSet<int> _endOfTextIds;
+    private int _disposed;
+
+    /// <summary>Serves requests from a model, which the engine owns from here on.</summary>
+    public ManagedEngine(LoadedModel model, SchedulerOptions? options = null, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        _model = model;
+        _options = options ?? new SchedulerOptions();
+        _options.Validate(model.Options.MaxBatchTokens);
+        _time = time ?? TimeProvider.System;
+        _endOfTextIds = [.. model.Config.EndOfTextIds];
+        if (model.Tokenizer?.EndOfTextId is { } end)
+            _endOfTextIds.Add(end);
+        _scheduler = new Scheduler(model, _options);
+    }
+
+    /// <inheritdoc />
+    public ModelInfo Info => _model.Info;
+
+    /// <inheritdoc />
+    public ITokenizer? Tokenizer => _model.Tokenizer;
+
+    /// <inheritdoc />
+    public EngineLoad Load => _scheduler.Load;
+
+    /// <summary>Loads a model on a thread of its own, so that no caller's thread waits for the disk, and serves it.</summary>
+    /// <exception cref="ModelFormatException">The file is damaged or of an unsupported kind.</exception>
+    /// <exception cref="IOException">There is no such file.</exception>
+    public static Task<ManagedEngine> LoadAsync(
+        string path, ModelLoadOptions? loadOptions = null, SchedulerOptions? options = null, TimeProvider? time = null,
+        CancellationToken cancellationToken = default)
+    {
+        var loaded = new TaskCompletionSource<ManagedEngine>(TaskCreationOptions.RunContinuationsAsynchronously);
+        new Thread(Load) { IsBackground = true, Name = "freehold-load" }.Start();
+        return loaded.Task;
+
+        void Load()
+        {
+            LoadedModel? model = null;
+            try
+            {
+                model = LoadedModel.Load(path, loadOptions, cancellationToken);
+                loaded.SetResult(new ManagedEngine(model, options, time));
+            }
+            catch (OperationCanceledException exception)
+            {
+                loaded.SetCanceled(exception.CancellationToken);
+            }
+            catch (Exception exception)
+            {
+                model?.Dispose();
+                loaded.SetException(exception);
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<GenerationEvent> GenerateAsync(
+        GenerationRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var refusal = Prepare(request, out var sequence);
+        refusal ??= _scheduler.Submit(sequence!);
+        if (refusal is not null)
+        {
+            yield return new GenerationRefused(refusal);
+            yield break;
+        }
+
+        await using var cancellation = cancellationToken.Register(() => Cancel(sequence!));
+        try
+        {
+            // No token here: a cancelled request still ends with its usage, which is to be paid for.
+            await foreach (var next in sequence!.Output.Reader.ReadAllAsync(CancellationToken.None))
+            {
+                _scheduler.Wake();
+                yield return next;
+            }
+        }
+        finally
+        {
+            Cancel(sequence!);
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+
+        await _scheduler.StopAsync();
+        _model.Dispose();
+    }
+
+    private void Cancel(Sequence sequence)
+    {
+        sequence.Cancel();
+        _scheduler.Wake();
+    }
+
+    private EngineRefusal? Prepare(GenerationRequest request, out Sequence? sequence)
+    {
+        sequence = null;
+        if (Tokenizer is not { } tokenizer)
+            return new TokenizerMissingRefusal(Info.Name);
+        if (RequestValidation.Check(request, Info) is { } invalid)
+            return invalid;
+
+        var limit = Info.ContextLengthTokens;
+        var atLeast = (request.Prompt?.Length ?? 0) / tokenizer.LongestTokenChars;
+        if (atLeast >= limit)
+            return new ContextTooLongRefusal(atLeast, limit);
+
+        var prompt = request.Prompt is { } text
+            ? tokenizer.Encode(text, addBeginningOfText: true, request.ParseControlTokens)
+            : [.. request.PromptTokenIds!];
+        if (prompt.Length == 0)
+            return new InvalidRequestRefusal(nameof(request.Prompt), "it is empty. Give at least one token.");
+        if (prompt.Length >= limit)
+            return new ContextTooLongRefusal(prompt.Length, limit);
+
+        var maxTokens = Math.Min(request.MaxTokens ?? int.MaxValue, limit - prompt.Length);
+        sequence = new Sequence(prompt, maxTokens, request, tokenizer, _endOfTextIds.Contains, _options, _time);
+        return null;
+    }
+}

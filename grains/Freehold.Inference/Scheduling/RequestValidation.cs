@@ -1,0 +1,21 @@
+namespace Freehold.Inference.Scheduling;
+
+/// <summary>Checks a request's own values, before any work.</summary>
+internal static class RequestValidation
+{
+    /// <summary>The first thing wrong with a request, or null.</summary>
+    public static InvalidRequestRefusal? Check(GenerationRequest request, ModelInfo model)
+    {
+        if (request.Prompt is null == request.PromptTokenIds is null)
+            return new(nameof(request.Prompt), $"give either it or {nameof(request.PromptTokenIds)}.");
+        if (request.PromptTokenIds?.Any(id => (uint)id >= (uint)model.VocabularySize) == true)
+            return new(nameof(request.PromptTokenIds), $"ids go from 0 to {model.VocabularySize - 1}.");
+        if (request.MaxTokens < 1)
+            return new(nameof(request.MaxTokens), $"{request.MaxTokens} must be 1 or more.");
+        if (request.Stop.Count > GenerationRequest.MaxStopCount)
+            return new(nameof(request.Stop), $"at most {GenerationRequest.MaxStopCount} are taken, {request.Stop.Count} were given.");
+        if (request.Stop.Any(stop => stop is not { Length: > 0 and <= GenerationRequest.MaxStopChars }))
+            return new(nameof(request.Stop), $"each must have 1 to {GenerationRequest.MaxStopChars} characters.");
+        return request.Sampling.Validate();
+    }
+}
