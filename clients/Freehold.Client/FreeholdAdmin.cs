@@ -1,0 +1,63 @@
+using Freehold.Client.Http;
+using Freehold.Wire.Admin;
+
+namespace Freehold.Client;
+
+/// <summary>Administration: tenants, their keys and policies, and the catalog. Every call needs an admin's key.</summary>
+public sealed class FreeholdAdmin
+{
+    private static readonly AdminJson Json = AdminJson.Default;
+    private readonly Transport _transport;
+
+    internal FreeholdAdmin(Transport transport) => _transport = transport;
+
+    /// <summary>Makes a tenant.</summary>
+    public async Task<TenantView> CreateTenantAsync(CreateTenantRequest request, CancellationToken cancellationToken = default) =>
+        (await _transport.SendAsync(
+            HttpMethod.Post, "/admin/tenants", Transport.Json(request, Json.CreateTenantRequest), null, Json.TenantView, cancellationToken)).Value;
+
+    /// <summary>All tenants, oldest first.</summary>
+    public Task<TenantList> ListTenantsAsync(CancellationToken cancellationToken = default) =>
+        _transport.GetAsync("/admin/tenants", Json.TenantList, cancellationToken);
+
+    /// <summary>One tenant.</summary>
+    public Task<TenantView> GetTenantAsync(string tenant, CancellationToken cancellationToken = default) =>
+        _transport.GetAsync(PathOf(tenant), Json.TenantView, cancellationToken);
+
+    /// <summary>Makes a key. The answer is the only place where its secret ever stands.</summary>
+    public async Task<NewKeyView> CreateKeyAsync(string tenant, CreateKeyRequest request, CancellationToken cancellationToken = default) =>
+        (await _transport.SendAsync(
+            HttpMethod.Post, PathOf(tenant) + "/keys", Transport.Json(request, Json.CreateKeyRequest), null, Json.NewKeyView, cancellationToken)).Value;
+
+    /// <summary>All keys of a tenant without their secrets, revoked ones included, oldest first.</summary>
+    public Task<KeyList> ListKeysAsync(string tenant, CancellationToken cancellationToken = default) =>
+        _transport.GetAsync(PathOf(tenant) + "/keys", Json.KeyList, cancellationToken);
+
+    /// <summary>Ends a key.</summary>
+    public async Task RevokeKeyAsync(string tenant, string keyId, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(keyId);
+        var path = $"{PathOf(tenant)}/keys/{Uri.EscapeDataString(keyId)}";
+        (await _transport.SendAsync(HttpMethod.Delete, path, null, null, cancellationToken)).Dispose();
+    }
+
+    /// <summary>The policy in force.</summary>
+    public Task<PolicyView> GetPolicyAsync(string tenant, CancellationToken cancellationToken = default) =>
+        _transport.GetAsync(PathOf(tenant) + "/policy", Json.PolicyView, cancellationToken);
+
+    /// <summary>Puts a policy in force; one that is not valid is refused and the old one stays.</summary>
+    /// <returns>The policy with its new version.</returns>
+    public async Task<PolicyView> SetPolicyAsync(string tenant, PolicyView policy, CancellationToken cancellationToken = default) =>
+        (await _transport.SendAsync(
+            HttpMethod.Put, PathOf(tenant) + "/policy", Transport.Json(policy, Json.PolicyView), null, Json.PolicyView, cancellationToken)).Value;
+
+    /// <summary>Everything that could answer, with its figures.</summary>
+    public Task<CatalogView> GetCatalogAsync(CancellationToken cancellationToken = default) =>
+        _transport.GetAsync("/admin/models", Json.CatalogView, cancellationToken);
+
+    private static string PathOf(string tenant)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(tenant);
+        return "/admin/tenants/" + Uri.EscapeDataString(tenant);
+    }
+}

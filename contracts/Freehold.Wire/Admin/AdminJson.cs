@@ -1,0 +1,21 @@
+using System.Text.Json.Serialization;
+using Freehold.Wire.Outcomes;
+
+namespace Freehold.Wire.Admin;
+
+/// <summary>JSON of Freehold's own endpoints: snake_case names, absent fields left out.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(CreateTenantRequest))]
+[JsonSerializable(typeof(TenantView))]
+[JsonSerializable(typeof(TenantList))]
+[JsonSerializable(typeof(CreateKeyRequest))]
+[JsonSerializable(typeof(KeyView))]
+[JsonSerializable(typeof(NewKeyView))]
+[JsonSerializable(typeof(KeyList))]
+[JsonSerializable(typeof(PolicyView))]
+[JsonSerializable(typeof(CatalogView))]
+[JsonSerializable(typeof(OutcomeList))]
+[JsonSerializable(typeof(OutcomeView))]
+public sealed partial class AdminJson : JsonSerializerContext;
