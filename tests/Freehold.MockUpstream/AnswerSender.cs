@@ -10,6 +10,7 @@ internal static class AnswerSender
     {
         null => SendWholeAsync(context, answer),
         MockFault.Status status => SendStatusAsync(context, status),
+        MockFault.Reset => ResetAsync(context),
         MockFault.Stall stall => StallAsync(context, answer, stall),
         _ => SendFaultyAsync(context, answer, fault),
     };
@@ -28,6 +29,12 @@ internal static class AnswerSender
         context.Response.ContentType = status.ContentType;
         if (status.RetryAfterSeconds is { } seconds) context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         await context.Response.WriteAsync(status.Body, context.RequestAborted);
+    }
+
+    private static Task ResetAsync(HttpContext context)
+    {
+        context.Abort();
+        return Task.CompletedTask;
     }
 
     private static async Task StallAsync(HttpContext context, MockAnswer answer, MockFault.Stall stall)
@@ -55,7 +62,10 @@ internal static class AnswerSender
         await SendPiecesAsync(context, pieces.AsMemory(0, afterEvents));
         switch (fault)
         {
-            case MockFault.CutConnection: context.Abort(); break;
+            case MockFault.CutConnection:
+                // An abort would send a reset, which may overtake what was sent before it. After an exception the server closes
+                // the connection in order, only without the end of the body.
+                throw new IOException("The script cuts the connection here.");
             case MockFault.RawTail raw: await context.Response.BodyWriter.WriteAsync(Encoding.UTF8.GetBytes(raw.Text), context.RequestAborted); break;
             case MockFault.StallMidStream stall:
                 await stall.Until.WaitAsync(context.RequestAborted);

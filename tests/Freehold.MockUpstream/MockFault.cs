@@ -23,7 +23,10 @@ public abstract record MockFault
     /// <param name="Until">Completes to release the rest.</param>
     public sealed record StallMidStream(int AfterEvents, Task Until) : MockFault;
 
-    /// <summary>Sends the first events of a stream, or the first half of a body, and breaks the connection.</summary>
+    /// <summary>Resets the connection before the first byte.</summary>
+    public sealed record Reset : MockFault;
+
+    /// <summary>Sends headers and the first events of a stream, or the first half of a body, and breaks the connection.</summary>
     /// <param name="AfterEvents">Events sent before the break.</param>
     public sealed record CutConnection(int AfterEvents) : MockFault;
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Freehold.Wire.Requests;
@@ -55,9 +56,16 @@ internal static class RequestFields
 
     // [field] -> UTF-8 name in snake_case.
     private static readonly byte[][] Names =
-        [.. Enum.GetNames<RequestField>().Select(name => JsonEncodedText.Encode(JsonNamingPolicy.SnakeCaseLower.ConvertName(name)).EncodedUtf8Bytes.ToArray())];
+        [.. Enum.GetNames<RequestField>().Select(name => Encoding.UTF8.GetBytes(JsonNamingPolicy.SnakeCaseLower.ConvertName(name)))];
 
     private static readonly int LongestName = Names.Max(name => name.Length);
+
+    // [bytes of the name] -> the few fields whose names are that long.
+    private static readonly RequestField[][] ByLength =
+    [
+        .. Enumerable.Range(0, LongestName + 1)
+            .Select(length => Enum.GetValues<RequestField>().Where(field => field != RequestField.Unknown && Names[(int)field].Length == length).ToArray()),
+    ];
 
     /// <summary>The field named by the reader's property name, escaped or not.</summary>
     public static RequestField Find(ref Utf8JsonReader reader)
@@ -78,9 +86,10 @@ internal static class RequestFields
 
     private static RequestField Find(ReadOnlySpan<byte> name)
     {
-        for (var field = 1; field < Names.Length; field++)
+        if (name.Length > LongestName) return RequestField.Unknown;
+        foreach (var field in ByLength[name.Length])
         {
-            if (name.SequenceEqual(Names[field])) return (RequestField)field;
+            if (name.SequenceEqual(Names[(int)field])) return field;
         }
 
         return RequestField.Unknown;

@@ -29,6 +29,7 @@ internal ref struct ResponseScanner(ReadOnlySpan<byte> body)
             isFirst = false;
         }
 
+        if (openNullUsage) _nullUsage = default;
         while (_reader.Read()) { } // throws when anything follows the object
         scan = new ResponseScan
         {
@@ -38,6 +39,7 @@ internal ref struct ResponseScanner(ReadOnlySpan<byte> body)
             NullUsage = _nullUsage,
             Text = _choices.Text,
             InsideStart = insideStart,
+            IsEmpty = isFirst,
             ChoiceCount = _choices.Count,
             HasContent = _choices.HasContent,
             FinishReason = _choices.FinishReason,

@@ -73,7 +73,7 @@ public static class ResponseSplicer
         // An upstream that gives no id at all gets ours as its first member.
         output.Write(scan.Id.IsPresent ? "\""u8 : "\"id\":\""u8);
         output.Write(id);
-        output.Write(scan.Id.IsPresent ? "\""u8 : "\","u8);
+        output.Write(scan.Id.IsPresent || scan.IsEmpty ? "\""u8 : "\","u8);
     }
 
     private static void CopyUpTo(ReadOnlySpan<byte> body, int start, int end, IBufferWriter<byte> output, bool isEvent)
