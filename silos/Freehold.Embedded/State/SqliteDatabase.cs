@@ -1,0 +1,236 @@
+using System.Collections.Concurrent;
+using Freehold.Embedded.Hosting;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+using Orleans.Runtime;
+
+namespace Freehold.Embedded.State;
+
+/// <summary>
+/// The data file. One thread writes, and commits the writes that wait together; a write is durable when its task completes
+/// (WAL, synchronous=FULL). Reads run on the thread that asks, each on a connection of its own.
+/// </summary>
+internal sealed class SqliteDatabase : IDisposable
+{
+    private const int MaxWritesPerCommit = 1024;
+    private const int MaxIdleReaders = 4;
+
+    private const string Schema = """
+        CREATE TABLE IF NOT EXISTS grain_state (
+            state_name TEXT NOT NULL, grain_type TEXT NOT NULL, grain_key TEXT NOT NULL,
+            etag TEXT NOT NULL, payload BLOB NOT NULL,
+            PRIMARY KEY (grain_type, grain_key, state_name)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS reminder (
+            grain_type TEXT NOT NULL, grain_key TEXT NOT NULL, name TEXT NOT NULL,
+            start_utc_ticks INTEGER NOT NULL, period_ticks INTEGER NOT NULL, next_utc_ticks INTEGER NOT NULL,
+            PRIMARY KEY (grain_type, grain_key, name)) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS reminder_next ON reminder (next_utc_ticks);
+        """;
+
+    private readonly string? _file;
+    private readonly string _connectionString;
+    private readonly BlockingCollection<Work> _waiting;
+    private readonly ConcurrentBag<SqliteSession> _idleReaders = [];
+    private Thread? _writer;
+
+    public SqliteDatabase(IOptions<EmbeddedGrainOptions> options)
+    {
+        _file = options.Value.DataFile;
+        _waiting = new BlockingCollection<Work>(options.Value.MaxWaitingWrites);
+        _connectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = _file ?? ":memory:",
+            Pooling = false,
+            DefaultTimeout = 30,
+        }.ToString();
+    }
+
+    /// <summary>Opens the file, makes its tables, and starts the writer.</summary>
+    public void Open()
+    {
+        if (_file is not null && Path.GetDirectoryName(Path.GetFullPath(_file)) is { } folder)
+        {
+            Directory.CreateDirectory(folder);
+        }
+
+        var session = new SqliteSession(_connectionString);
+        session.Execute("PRAGMA journal_mode=WAL");
+        session.Execute("PRAGMA synchronous=FULL");
+        session.Execute(Schema);
+        _writer = new Thread(() => WriteUntilClosed(session)) { IsBackground = true, Name = "Freehold state writer" };
+        _writer.Start();
+    }
+
+    /// <summary>Runs <paramref name="work"/> in the writer's next transaction; completes when that is on the disk.</summary>
+    /// <exception cref="LimitExceededException">Too many writes wait.</exception>
+    public Task<T> WriteAsync<T>(Func<SqliteSession, T> work)
+    {
+        var item = new Work<T>(work);
+        try
+        {
+            if (!_waiting.TryAdd(item))
+            {
+                throw new LimitExceededException(
+                    nameof(EmbeddedGrainOptions.MaxWaitingWrites), _waiting.Count, _waiting.BoundedCapacity, _file ?? "in memory");
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            throw new SiloUnavailableException("The data file is closed; nothing can be written once the runtime has stopped.");
+        }
+
+        return item.Result;
+    }
+
+    /// <summary>Runs a read. A database in memory has one connection, so its reads take their turn with the writes.</summary>
+    public Task<T> ReadAsync<T>(Func<SqliteSession, T> work)
+    {
+        if (_file is null)
+        {
+            return WriteAsync(work);
+        }
+
+        var session = _idleReaders.TryTake(out var idle) ? idle : new SqliteSession(_connectionString);
+        try
+        {
+            return Task.FromResult(work(session));
+        }
+        finally
+        {
+            Return(session);
+        }
+    }
+
+    /// <summary>Writes what waits, and closes the file.</summary>
+    public async Task CloseAsync()
+    {
+        var last = WriteAsync(static _ => true);
+        _waiting.CompleteAdding();
+        await last;
+        Dispose();
+    }
+
+    public void Dispose()
+    {
+        if (_waiting.IsAddingCompleted && _writer is null)
+        {
+            return;
+        }
+
+        _waiting.CompleteAdding();
+        _writer?.Join();
+        _writer = null;
+        while (_idleReaders.TryTake(out var reader))
+        {
+            reader.Dispose();
+        }
+    }
+
+    private void Return(SqliteSession session)
+    {
+        if (_idleReaders.Count < MaxIdleReaders && !_waiting.IsAddingCompleted)
+        {
+            _idleReaders.Add(session);
+        }
+        else
+        {
+            session.Dispose();
+        }
+    }
+
+    private void WriteUntilClosed(SqliteSession session)
+    {
+        using var owned = session;
+        var batch = new List<Work>(MaxWritesPerCommit);
+        foreach (var first in _waiting.GetConsumingEnumerable())
+        {
+            batch.Add(first);
+            while (batch.Count < MaxWritesPerCommit && _waiting.TryTake(out var more))
+            {
+                batch.Add(more);
+            }
+
+            Commit(session, batch);
+            batch.Clear();
+        }
+    }
+
+    private static void Commit(SqliteSession session, List<Work> batch)
+    {
+        try
+        {
+            session.Execute("BEGIN IMMEDIATE");
+            foreach (var item in batch)
+            {
+                item.Run(session);
+            }
+
+            session.Execute("COMMIT");
+        }
+        catch (SqliteException exception)
+        {
+            batch.ForEach(item => item.Fail(exception));
+            TryRollBack(session);
+            return;
+        }
+
+        batch.ForEach(item => item.Complete());
+    }
+
+    private static void TryRollBack(SqliteSession session)
+    {
+        try
+        {
+            session.Execute("ROLLBACK");
+        }
+        catch (SqliteException)
+        {
+            // SQLite has rolled back by itself, as it does when the disk is full.
+        }
+    }
+
+    private abstract class Work
+    {
+        public abstract void Run(SqliteSession session);
+
+        public abstract void Complete();
+
+        public abstract void Fail(Exception exception);
+    }
+
+    private sealed class Work<T>(Func<SqliteSession, T> work) : Work
+    {
+        private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private T? _result;
+        private Exception? _failure;
+
+        public Task<T> Result => _completion.Task;
+
+        /// <summary>One failing item must not undo those it is committed with, so its failure is kept for itself.</summary>
+        public override void Run(SqliteSession session)
+        {
+            try
+            {
+                _result = work(session);
+            }
+            catch (Exception exception)
+            {
+                _failure = exception;
+            }
+        }
+
+        public override void Complete()
+        {
+            if (_failure is not null)
+            {
+                _completion.TrySetException(_failure);
+            }
+            else
+            {
+                _completion.TrySetResult(_result!);
+            }
+        }
+
+        public override void Fail(Exception exception) => _completion.TrySetException(_failure ?? exception);
+    }
+}
