@@ -1,0 +1,4 @@
+namespace Freehold.Storage.Tests.Outcomes;
+
+/// <summary>The suite on SQLite.</summary>
+public sealed class SqliteOutcomeLogTests() : OutcomeLogTests(new SqliteOutcomeStore());
