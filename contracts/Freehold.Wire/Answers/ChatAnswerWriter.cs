@@ -56,7 +56,11 @@ public static class ChatAnswerWriter
     /// <param name="index">Position of the choice.</param>
     /// <param name="logprobs">One entry per added token when the client asked for them.</param>
     public static void WriteContentChunk(
-        IBufferWriter<byte> output, AnswerHeader header, ReadOnlySpan<char> text, int index = 0, IReadOnlyList<TokenLogprob>? logprobs = null)
+        IBufferWriter<byte> output,
+        AnswerHeader header,
+        ReadOnlySpan<char> text,
+        int index = 0,
+        IReadOnlyList<TokenLogprob>? logprobs = null)
     {
         var json = BeginDelta(output, header, index);
         json.WriteString("content"u8, text);

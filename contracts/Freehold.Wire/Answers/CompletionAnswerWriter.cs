@@ -46,7 +46,8 @@ public static class CompletionAnswerWriter
     public static void WriteUsageChunk(IBufferWriter<byte> output, AnswerHeader header, UsageCounts usage) =>
         AnswerJson.End(AnswerJson.Begin(output, header, "text_completion"u8), usage);
 
-    private static void WriteChunk(IBufferWriter<byte> output, AnswerHeader header, ReadOnlySpan<char> text, int index, string? finishReason)
+    private static void WriteChunk(
+        IBufferWriter<byte> output, AnswerHeader header, ReadOnlySpan<char> text, int index, string? finishReason)
     {
         var json = AnswerJson.Begin(output, header, "text_completion"u8);
         WriteChoice(json, text, index, finishReason);

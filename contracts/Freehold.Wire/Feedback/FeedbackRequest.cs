@@ -9,7 +9,8 @@ public sealed record FeedbackRequest
     /// <summary>From 0 (useless) to 1 (perfect).</summary>
     public double? Score { get; init; }
 
-    /// <summary>A class of the client's own, such as <c>accepted</c>; at most <see cref="Requests.RequestLimits.FeedbackLabelChars"/>.</summary>
+    /// <summary>A class of the client's own, such as <c>accepted</c>.</summary>
+    /// <value>At most <see cref="Requests.RequestLimits.FeedbackLabelChars"/> characters.</value>
     public string? Label { get; init; }
 
     /// <summary>Free text; at most <see cref="Requests.RequestLimits.FeedbackCommentChars"/>.</summary>

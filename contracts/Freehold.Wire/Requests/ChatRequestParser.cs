@@ -77,7 +77,8 @@ internal struct ChatRequestParser
             cursor.Reader.Read();
             if (!cursor.TryString("metadata." + name, out var value)) return false;
             _metadata[name] = value;
-            if (_metadata.Count > RequestLimits.MetadataPairs) return cursor.Fail(RequestErrors.TooMany("metadata", RequestLimits.MetadataPairs));
+            if (_metadata.Count > RequestLimits.MetadataPairs)
+                return cursor.Fail(RequestErrors.TooMany("metadata", RequestLimits.MetadataPairs));
         }
 
         return true;

@@ -42,15 +42,17 @@ internal static class ContentParser
     private static bool TryPart(ref JsonCursor cursor, int message, int index, out ContentPart? part)
     {
         part = null;
-        if (!cursor.Is(JsonTokenType.StartObject)) return cursor.FailType(new FieldPath("messages[#].content[#]", message, index), "an object");
+        if (!cursor.Is(JsonTokenType.StartObject))
+            return cursor.FailType(new FieldPath("messages[#].content[#]", message, index), "an object");
+        FieldPath Path(string pattern) => new(pattern, message, index);
         string? type = null, text = null, refusal = null;
         while (cursor.NextMember(out var field))
         {
             var ok = field switch
             {
-                RequestField.Type => cursor.TryString(new FieldPath("messages[#].content[#].type", message, index), out type),
-                RequestField.Text => cursor.TryOptionalString(new FieldPath("messages[#].content[#].text", message, index), out text),
-                RequestField.Refusal => cursor.TryOptionalString(new FieldPath("messages[#].content[#].refusal", message, index), out refusal),
+                RequestField.Type => cursor.TryString(Path("messages[#].content[#].type"), out type),
+                RequestField.Text => cursor.TryOptionalString(Path("messages[#].content[#].text"), out text),
+                RequestField.Refusal => cursor.TryOptionalString(Path("messages[#].content[#].refusal"), out refusal),
                 _ => cursor.Reader.TrySkip(),
             };
             if (!ok) return false;

@@ -14,7 +14,8 @@ internal static class MalformedBody
     public static WireError? Check(ReadOnlySpan<byte> body)
     {
         if (body.IsEmpty) return RequestErrors.Malformed("the body is empty", 1, 1);
-        if (body.StartsWith("\uFEFF"u8)) return RequestErrors.Malformed("the body starts with a byte order mark, which JSON does not allow", 1, 1);
+        if (body.StartsWith("\uFEFF"u8))
+            return RequestErrors.Malformed("the body starts with a byte order mark, which JSON does not allow", 1, 1);
 
         // The JSON reader checks UTF-8 only in the strings that it is asked for; the others would reach a provider unchecked.
         return Utf8.IsValid(body) ? null : DescribeInvalidUtf8(body);
@@ -36,6 +37,8 @@ internal static class MalformedBody
         var before = body[..at];
         var lineStart = before.LastIndexOf((byte)'\n') + 1;
         return RequestErrors.Malformed(
-            string.Create(CultureInfo.InvariantCulture, $"the byte 0x{body[at]:X2} is not valid UTF-8"), before.Count((byte)'\n') + 1, at - lineStart + 1);
+            string.Create(CultureInfo.InvariantCulture, $"the byte 0x{body[at]:X2} is not valid UTF-8"),
+            before.Count((byte)'\n') + 1,
+            at - lineStart + 1);
     }
 }

@@ -41,7 +41,8 @@ internal static class MessageParser
     private static bool TryComplete(ref JsonCursor cursor, int index, ChatRole? role, ChatContent? content, string? toolCallId)
     {
         if (role is null) return Missing(ref cursor, "messages[#].role", index);
-        if (content is null && role is not (ChatRole.Assistant or ChatRole.Function)) return Missing(ref cursor, "messages[#].content", index);
+        if (content is null && role is not (ChatRole.Assistant or ChatRole.Function))
+            return Missing(ref cursor, "messages[#].content", index);
         return role is not ChatRole.Tool || toolCallId is not null || Missing(ref cursor, "messages[#].tool_call_id", index);
     }
 
@@ -72,7 +73,8 @@ internal static class MessageParser
     {
         toolCalls = default;
         if (cursor.IsNull) return true;
-        if (!cursor.Is(JsonTokenType.StartArray)) return cursor.FailType(new FieldPath("messages[#].tool_calls", index), "an array of objects");
+        if (!cursor.Is(JsonTokenType.StartArray))
+            return cursor.FailType(new FieldPath("messages[#].tool_calls", index), "an array of objects");
         toolCalls = cursor.Raw();
         return true;
     }

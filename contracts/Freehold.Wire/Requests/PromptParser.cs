@@ -25,7 +25,8 @@ internal static class PromptParser
         return cursor.Reader.TokenType switch
         {
             JsonTokenType.String => TryTexts(ref cursor, out prompt),
-            JsonTokenType.Number => TryTokens(ref cursor, "prompt[#]", 0, out var tokens) && (prompt = new CompletionPrompt([tokens])) is not null,
+            JsonTokenType.Number =>
+                TryTokens(ref cursor, "prompt[#]", 0, out var tokens) && (prompt = new CompletionPrompt([tokens])) is not null,
             JsonTokenType.StartArray => TryTokenLists(ref cursor, out prompt),
             _ => cursor.FailType("prompt[0]", "a string, a token id or an array of token ids"),
         };

@@ -64,7 +64,7 @@ internal static class RequestFields
     private static readonly RequestField[][] ByLength =
     [
         .. Enumerable.Range(0, LongestName + 1)
-            .Select(length => Enum.GetValues<RequestField>().Where(field => field != RequestField.Unknown && Names[(int)field].Length == length).ToArray()),
+            .Select(length => Enum.GetValues<RequestField>().Skip(1).Where(field => Names[(int)field].Length == length).ToArray()),
     ];
 
     /// <summary>The field named by the reader's property name, escaped or not.</summary>

@@ -77,7 +77,8 @@ internal struct SamplingFields
         var sequences = new List<string>();
         while (cursor.NextElement())
         {
-            if (sequences.Count == RequestLimits.StopSequences) return cursor.Fail(RequestErrors.TooMany("stop", RequestLimits.StopSequences));
+            if (sequences.Count == RequestLimits.StopSequences)
+                return cursor.Fail(RequestErrors.TooMany("stop", RequestLimits.StopSequences));
             if (!TryStopSequence(ref cursor, new FieldPath("stop[#]", sequences.Count), out var sequence)) return false;
             sequences.Add(sequence!);
         }
@@ -105,7 +106,8 @@ internal struct SamplingFields
             if (cursor.IsNull) return cursor.FailType("logit_bias." + name, "a decimal");
             if (!cursor.TryDecimal("logit_bias." + name, -RequestLimits.LogitBias, RequestLimits.LogitBias, out var bias)) return false;
             biases[token] = bias!.Value;
-            if (biases.Count > RequestLimits.LogitBiasEntries) return cursor.Fail(RequestErrors.TooMany("logit_bias", RequestLimits.LogitBiasEntries));
+            if (biases.Count > RequestLimits.LogitBiasEntries)
+                return cursor.Fail(RequestErrors.TooMany("logit_bias", RequestLimits.LogitBiasEntries));
         }
 
         LogitBias = biases.Count == 0 ? null : biases;

@@ -15,7 +15,9 @@ namespace Freehold.Wire.Splicing;
 /// one that was checked and labelled.</item>
 /// </list>
 /// </summary>
-/// <remarks>Stateless and thread-safe. The body must have passed <see cref="RequestReader"/>; others may throw <see cref="JsonException"/>.</remarks>
+/// <remarks>
+/// Stateless and thread-safe. The body must have passed <see cref="RequestReader"/>; others may throw <see cref="JsonException"/>.
+/// </remarks>
 public static class RequestSplicer
 {
     /// <summary>Writes the upstream's body.</summary>
@@ -56,8 +58,9 @@ public static class RequestSplicer
             AddValueEdits(ref reader, field, forceUsage, edits);
         }
 
-        if (forceUsage && !members[(int)RequestField.StreamOptions].IsPresent)
-            edits.Add(new ByteRange((int)reader.TokenStartIndex, 0), memberCount == 0 ? EditKind.StreamOptionsMember : EditKind.CommaStreamOptionsMember);
+        if (!forceUsage || members[(int)RequestField.StreamOptions].IsPresent) return;
+        var end = new ByteRange((int)reader.TokenStartIndex, 0);
+        edits.Add(end, memberCount == 0 ? EditKind.StreamOptionsMember : EditKind.CommaStreamOptionsMember);
     }
 
     private static void Close(Span<ByteRange> members, RequestField field, int end)

@@ -14,10 +14,16 @@ public readonly record struct ResponseScan
     /// <summary>Value of the top-level <c>error</c>, unless null.</summary>
     public ByteRange Error { get; init; }
 
-    /// <summary>A top-level <c>"usage":null</c> with the comma that belongs to it, so that the rest without it is whole; absent where it is all there is.</summary>
+    /// <summary>
+    /// A top-level <c>"usage":null</c> with the comma that belongs to it, so that the rest without it is whole; absent where it is
+    /// all there is.
+    /// </summary>
     public ByteRange NullUsage { get; init; }
 
-    /// <summary>Value of the first choice's text (<c>message.content</c>, <c>delta.content</c> or <c>text</c>), quotes included, when it is a string.</summary>
+    /// <summary>
+    /// Value of the first choice's text (<c>message.content</c>, <c>delta.content</c> or <c>text</c>), quotes included, when it is a
+    /// string.
+    /// </summary>
     public ByteRange Text { get; init; }
 
     /// <summary>Where a member can be inserted first: just after the opening brace.</summary>

@@ -45,7 +45,8 @@ public static class ResponseSplicer
         ReadOnlySpan<byte> body, in ResponseScan scan, ReadOnlySpan<byte> id, ByteRange cut, IBufferWriter<byte> output, bool isEvent)
     {
         ArgumentNullException.ThrowIfNull(output);
-        if (id.IsEmpty || id.ContainsAnyExcept(IdBytes)) throw new ArgumentException("An id has only letters, digits, '-', '_', '.' and ':'.", nameof(id));
+        if (id.IsEmpty || id.ContainsAnyExcept(IdBytes))
+            throw new ArgumentException("An id has only letters, digits, '-', '_', '.' and ':'.", nameof(id));
         var idStart = scan.Id.IsPresent ? scan.Id.Start : scan.InsideStart;
         if (cut.IsPresent && cut.Start < idStart)
         {

@@ -96,5 +96,6 @@ public sealed class SseReader : IDisposable
     }
 
     private InvalidDataException TooLarge() => new(string.Create(CultureInfo.InvariantCulture,
-        $"The upstream sent a server-sent event longer than {_maxEventBytes} bytes; the stream is given up. Raise the bound if such events are expected."));
+        $"The upstream sent a server-sent event longer than {_maxEventBytes} bytes; the stream is given up. " +
+        $"Raise the bound if such events are expected."));
 }

@@ -9,6 +9,7 @@ public sealed class SseReaderTests
     [Theory]
     [InlineData("data: a\n\ndata: b\n\n", "a|b")]
     [InlineData("data: a\r\n\r\ndata: b\r\rdata: c\n\r\n", "a|b|c")]
+    [InlineData("data: a\r\ndata: b\r\n\r\n", "a\nb")]
     [InlineData("data: YHOO\ndata: +2\ndata: 10\n\n", "YHOO\n+2\n10")]
     [InlineData(": test stream\n\ndata: first event\nid: 1\n\ndata:second event\nid\n\ndata:  third event\n\n", "first event|second event| third event")]
     [InlineData("data\n\ndata\ndata\n\ndata:", "|\n")]
