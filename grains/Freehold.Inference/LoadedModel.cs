@@ -39,7 +39,8 @@ public sealed class LoadedModel : IDisposable
 
     internal ModelConfig Config => _file.Config;
 
-    internal LanguageModel Network { get; }
+    /// <summary>Settable so that tests can hold a step up, or make one fail.</summary>
+    internal LanguageModel Network { get; set; }
 
     internal KvBlockPool KvPool { get; }
 

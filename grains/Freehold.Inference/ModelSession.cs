@@ -40,7 +40,8 @@ public sealed class ModelSession : IDisposable
     /// </summary>
     public ReadOnlySpan<float> Append(params ReadOnlySpan<int> ids)
     {
-        ArgumentOutOfRangeException.ThrowIfZero(ids.Length);
+        if (ids.IsEmpty)
+            throw new ArgumentException("Give at least one token.", nameof(ids));
         for (var start = 0; start < ids.Length; start += _batch.Capacity)
             Forward(ids[start..Math.Min(ids.Length, start + _batch.Capacity)], allLogits: false);
         return _batch.Logits(0);

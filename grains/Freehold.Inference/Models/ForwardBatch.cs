@@ -43,9 +43,9 @@ internal sealed class ForwardBatch
         if ((uint)token >= (uint)_vocabularySize)
             throw new ArgumentOutOfRangeException(nameof(token), token, $"Token ids go from 0 to {_vocabularySize - 1}.");
 
+        _positions[Count] = cache.Append();
         var row = wantsLogits ? LogitCount++ : -1;
         _tokens[Count] = token;
-        _positions[Count] = cache.Append();
         _logitRows[Count] = row;
         _caches[Count++] = cache;
         return row;

@@ -20,7 +20,11 @@ internal sealed class KvCache(KvBlockPool pool, int maxTokens) : IDisposable
         if (Length == maxTokens)
             throw new InvalidOperationException($"The sequence has no room for more than {maxTokens} tokens.");
         if (Length == _blockCount * KvBlockPool.BlockTokens)
-            _blocks[_blockCount++] = pool.Rent();
+        {
+            _blocks[_blockCount] = pool.Rent();
+            _blockCount++;
+        }
+
         return Length++;
     }
 
