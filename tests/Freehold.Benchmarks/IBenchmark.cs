@@ -1,0 +1,14 @@
+namespace Freehold.Benchmarks;
+
+/// <summary>One benchmark: <c>dotnet run -c Release --project tests/Freehold.Benchmarks -- NAME</c>.</summary>
+internal interface IBenchmark
+{
+    /// <summary>What it is called by on the command line.</summary>
+    string Name { get; }
+
+    /// <summary>What it measures, in one line.</summary>
+    string Summary { get; }
+
+    /// <summary>Measures, and adds every figure to the report.</summary>
+    Task RunAsync(Report report, CancellationToken cancellationToken);
+}
