@@ -110,12 +110,13 @@ public sealed class TinyLlamaTests
         TinyLlama.WriteGguf(folder["tiny.gguf"], seed: 6, encoding: TensorEncoding.Q8_0);
         using var model = Load(folder["tiny.gguf"], new ModelLoadOptions { Threads = 1 });
         using var session = model.CreateSession();
+        int[] token = [7];
         for (var i = 0; i < 3; i++)
-            session.Append(7);
+            session.Append(token);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 20; i++)
-            session.Append(7);
+            session.Append(token);
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
