@@ -23,7 +23,9 @@ public sealed class DataFolder : IDisposable
     /// <summary>The folder of what this installation signs and protects with.</summary>
     public string KeysPath => System.IO.Path.Combine(Path, "keys");
 
-    /// <summary>Makes the folder where it is missing (mode 0700) and locks it until <see cref="Dispose"/> or the end of the process.</summary>
+    /// <summary>
+    /// Makes the folder where it is missing (mode 0700) and locks it until <see cref="Dispose"/> or the end of the process.
+    /// </summary>
     /// <exception cref="DataFolderException">It cannot be made or written, or another process uses it.</exception>
     public static DataFolder Open(string path)
     {
@@ -69,7 +71,8 @@ public sealed class DataFolder : IDisposable
         catch (IOException exception) when (File.Exists(lockPath))
         {
             throw new DataFolderException(
-                $"The data folder '{path}' is in use by another process, which holds '{lockPath}'. Stop that one, or choose another folder.",
+                $"The data folder '{path}' is in use by another process, which holds '{lockPath}'. " +
+                "Stop that one, or choose another folder.",
                 exception);
         }
         catch (IOException exception)

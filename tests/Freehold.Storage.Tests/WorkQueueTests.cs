@@ -46,7 +46,9 @@ public sealed class WorkQueueTests
     public async Task Closing_ends_the_wait_of_every_taker()
     {
         var queue = new WorkQueue<int>(typeof(WorkQueueTests), maxItems: 2, maxBytes: 100);
-        var takers = Enumerable.Range(0, 3).Select(_ => Task.Factory.StartNew(() => queue.Take(new int[1]), TaskCreationOptions.LongRunning)).ToArray();
+        var takers = Enumerable.Range(0, 3)
+            .Select(_ => Task.Factory.StartNew(() => queue.Take(new int[1]), TaskCreationOptions.LongRunning))
+            .ToArray();
 
         queue.Close();
 

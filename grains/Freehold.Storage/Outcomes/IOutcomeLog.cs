@@ -2,7 +2,9 @@ using Freehold.Contracts.Outcomes;
 
 namespace Freehold.Storage.Outcomes;
 
-/// <summary>The outcome log: append-only, ordered per shard, durable. What is in it happened; everything else is computed from it.</summary>
+/// <summary>
+/// The outcome log: append-only, ordered per shard, durable. What is in it happened; everything else is computed from it.
+/// </summary>
 /// <remarks>
 /// <para>
 /// Safe for use by many threads. Appends to one log get dense sequences from 1 in the order of the calls; they are committed in
@@ -31,7 +33,9 @@ public interface IOutcomeLog
     /// <summary>Appends feedback; null, and nothing is appended, where the tenant's log holds no such outcome.</summary>
     ValueTask<AppendResult?> AppendFeedbackAsync(OutcomeLogId log, Feedback feedback, CancellationToken cancellationToken);
 
-    /// <summary>Outcomes of one log with their newest <see cref="LoggedOutcome.MaxFeedback"/> pieces of feedback, from one snapshot.</summary>
+    /// <summary>
+    /// Outcomes of one log with their newest <see cref="LoggedOutcome.MaxFeedback"/> pieces of feedback, oldest first, from one snapshot.
+    /// </summary>
     /// <remarks>One log, not one tenant: the query's <c>After</c> and <c>Before</c> are sequences, and those belong to a shard.</remarks>
     ValueTask<OutcomePage> QueryAsync(OutcomeLogId log, OutcomeQuery query, CancellationToken cancellationToken);
 

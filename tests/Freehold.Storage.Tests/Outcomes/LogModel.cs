@@ -5,7 +5,8 @@ internal sealed class LogModel
 {
     private readonly Dictionary<int, List<(string Id, string? About)>> _events = [];
 
-    public List<(string Id, string? About)> EventsOf(int tenant) => _events.TryGetValue(tenant, out var events) ? events : _events[tenant] = [];
+    public List<(string Id, string? About)> EventsOf(int tenant) =>
+        _events.TryGetValue(tenant, out var events) ? events : _events[tenant] = [];
 
     /// <summary>Where the event goes; null where it is feedback on nothing.</summary>
     public (long Sequence, bool WasThere)? Apply(OutcomeLogTests.Command command)

@@ -67,7 +67,8 @@ public abstract partial class OutcomeLogTests
     {
         if (command.IsFeedback)
         {
-            var result = await Log.AppendFeedbackAsync(log, Events.Feedback($"f{command.Id}", $"r{command.OutcomeId}"), Stop).ConfigureAwait(false);
+            var feedback = Events.Feedback($"f{command.Id}", $"r{command.OutcomeId}");
+            var result = await Log.AppendFeedbackAsync(log, feedback, Stop).ConfigureAwait(false);
             Assert.Equal(expected, result is { } there ? (there.Sequence, there.WasThere) : null);
         }
         else
@@ -80,7 +81,8 @@ public abstract partial class OutcomeLogTests
     private async Task CheckLogAsync(OutcomeLogId log, List<(string Id, string? About)> expected)
     {
         var events = await Log.ReadAsync(log, 0, 1_000, Stop).ConfigureAwait(false);
-        Assert.Equal(expected, events.Select(e => e.Outcome is { } outcome ? (outcome.Id, null) : (e.Feedback!.Id, (string?)e.Feedback.OutcomeId)));
+        var found = events.Select(e => e.Outcome is { } outcome ? (outcome.Id, null) : (e.Feedback!.Id, (string?)e.Feedback.OutcomeId));
+        Assert.Equal(expected, found);
         Assert.Equal(Enumerable.Range(1, expected.Count).Select(i => (long)i), events.Select(e => e.Sequence));
 
         var page = await Log.QueryAsync(log, new OutcomeQuery { After = 0, Limit = OutcomeQuery.MaxLimit }, Stop).ConfigureAwait(false);

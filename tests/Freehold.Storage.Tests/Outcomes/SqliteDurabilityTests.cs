@@ -34,6 +34,24 @@ public sealed class SqliteDurabilityTests
     }
 
     [Fact]
+    public async Task The_write_ahead_log_is_started_over_while_appends_go_on()
+    {
+        const int maxAppends = 5_000, eventBytes = 20_000;
+        using var store = new SqliteOutcomeStore(new SqliteOutcomeLogOptions { CheckpointPages = 64 });
+        var decision = new string('x', eventBytes);
+        var appended = 0;
+        bool wasStartedOver;
+        do
+        {
+            await store.Log.AppendAsync(Acme, Events.Outcome($"r{appended++}", decision: decision), Stop);
+            wasStartedOver = appended * (long)eventBytes > 4 * new FileInfo(store.Path + "-wal").Length;
+        }
+        while (!wasStartedOver && appended < maxAppends);
+
+        Assert.True(wasStartedOver, "The write-ahead log only grows.");
+    }
+
+    [Fact]
     public async Task Closing_commits_what_waits()
     {
         using var store = new SqliteOutcomeStore();
@@ -75,7 +93,8 @@ public sealed class SqliteDurabilityTests
 
         var small = await Log(store, "small");
         Assert.Equal(new AppendResult(stored + 1, WasThere: false), small);
-        Assert.Equal(Enumerable.Range(1, stored + 1).Select(i => (long)i), (await store.Log.ReadAsync(Acme, 0, 1_000, Stop)).Select(e => e.Sequence));
+        var sequences = (await store.Log.ReadAsync(Acme, 0, 1_000, Stop)).Select(e => e.Sequence);
+        Assert.Equal(Enumerable.Range(1, stored + 1).Select(i => (long)i), sequences);
     }
 
     [Fact]
@@ -99,7 +118,8 @@ public sealed class SqliteDurabilityTests
     {
         using var store = new SqliteOutcomeStore();
         using var other = SqliteDatabase.Open(store.Path, readOnly: false, busyTimeoutMs: 5_000);
-        other.Run("CREATE TRIGGER refuse BEFORE INSERT ON events WHEN NEW.id = 'bad' BEGIN SELECT RAISE(ABORT, 'refused by the test'); END");
+        other.Run(
+            "CREATE TRIGGER refuse BEFORE INSERT ON events WHEN NEW.id = 'bad' BEGIN SELECT RAISE(ABORT, 'refused by the test'); END");
 
         // The lock makes them wait together, so that most of them are one group.
         other.Run("BEGIN IMMEDIATE");

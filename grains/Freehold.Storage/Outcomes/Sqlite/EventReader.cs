@@ -9,7 +9,8 @@ namespace Freehold.Storage.Outcomes.Sqlite;
 internal sealed class EventReader : IDisposable
 {
     private const string OutcomesOfLog =
-        "SELECT sequence, kind, format, payload FROM events WHERE tenant = ?1 AND shard = ?2 AND sequence > ?3 AND sequence < ?4 AND kind = 1";
+        "SELECT sequence, kind, format, payload FROM events " +
+        "WHERE tenant = ?1 AND shard = ?2 AND sequence > ?3 AND sequence < ?4 AND kind = 1";
 
     private readonly SqliteDatabase _database;
     private readonly SqliteStatement _events;

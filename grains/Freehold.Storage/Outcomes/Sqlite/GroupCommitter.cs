@@ -49,8 +49,8 @@ internal sealed partial class GroupCommitter : IDisposable
         {
             append.Payload.Return();
             throw new OutcomeLogBusyException(
-                $"The outcome log '{_database.Path}' has {_options.MaxPendingAppends} appends or {_options.MaxPendingBytes} bytes waiting, " +
-                "its bound: the disk is slower than the load. Try again later; if it goes on, use a faster disk.");
+                $"The outcome log '{_database.Path}' has {_options.MaxPendingAppends} appends or {_options.MaxPendingBytes} bytes " +
+                "waiting, its bound: the disk is slower than the load. Try again later; if it goes on, use a faster disk.");
         }
 
         return append.Task;
@@ -64,6 +64,7 @@ internal sealed partial class GroupCommitter : IDisposable
         _walKeeper.Dispose();
         _writer.Dispose();
         _database.Dispose();
+        _walKeeper.ReleaseFile();
     }
 
     private void Run()

@@ -9,8 +9,8 @@ internal static class OutcomeSchema
     public const int ApplicationId = 0x46484F4C;
 
     /// <summary>
-    /// Version 1. Rows lie in the order of their arrival (rowid), so that an append touches the last page whatever tenant it is of. <c>subject</c>
-    /// is the outcome that feedback is about. The payload is TEXT for people with a SQL shell.
+    /// Version 1. Rows lie in the order of their arrival (rowid), so that an append touches the last page whatever tenant it is of.
+    /// <c>subject</c> is the outcome that feedback is about. The payload is TEXT for people with a SQL shell.
     /// </summary>
     public const string Version1 =
         """

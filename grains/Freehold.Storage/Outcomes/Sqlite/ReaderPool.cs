@@ -35,7 +35,8 @@ internal sealed class ReaderPool : IDisposable
         return _queue.TryAdd(job, bytes: 0)
             ? job.Task
             : throw new OutcomeLogBusyException(
-                $"The outcome log '{_path}' has {_options.MaxPendingReads} reads waiting, its bound. Try again later, or ask for less at a time.");
+                $"The outcome log '{_path}' has {_options.MaxPendingReads} reads waiting, its bound. " +
+                "Try again later, or ask for less at a time.");
     }
 
     /// <summary>Reads what waits, then closes the connections.</summary>
@@ -80,7 +81,8 @@ internal sealed class ReaderPool : IDisposable
             }
             catch (SqliteFailure failure)
             {
-                _completion.SetException(new OutcomeLogException($"The outcome log '{path}' cannot be read: {failure.Message} {failure.Remedy}", failure));
+                _completion.SetException(
+                    new OutcomeLogException($"The outcome log '{path}' cannot be read: {failure.Message} {failure.Remedy}", failure));
             }
             catch (Exception exception)
             {

@@ -22,7 +22,7 @@ public sealed class SqliteOutcomeLog : IOutcomeLog, IDisposable
     }
 
     /// <summary>Opens the log of a data folder; makes it where it is missing, and brings an older schema up to date.</summary>
-    /// <exception cref="OutcomeLogException">The file cannot be opened, is not ours, or is a newer version's; one line says which.</exception>
+    /// <exception cref="OutcomeLogException">It cannot be opened, is not ours, or is a newer version's; one line says which.</exception>
     public static SqliteOutcomeLog Open(DataFolder folder, SqliteOutcomeLogOptions options, ILogger<SqliteOutcomeLog> logger)
     {
         ArgumentNullException.ThrowIfNull(folder);
