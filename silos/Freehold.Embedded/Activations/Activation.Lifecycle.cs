@@ -37,7 +37,15 @@ internal sealed partial class Activation
 
     private bool IsDeactivationDue => IsDeactivationRequested && _runningCount == 0 && State == ActivationState.Valid;
 
-    public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default) =>
+    public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
+    {
+        if (ReferenceEquals(RuntimeContext.Current, this))
+        {
+            // Now, and not after the calls that wait: they are for the next activation.
+            RequestDeactivation(deactivationReason, cancellationToken);
+            return;
+        }
+
         Post(new ActionItem(
             static state =>
             {
@@ -45,6 +53,7 @@ internal sealed partial class Activation
                 activation.RequestDeactivation(reason, token);
             },
             (this, deactivationReason, cancellationToken)));
+    }
 
     public void DelayDeactivation(TimeSpan span) => Extras.KeepUntilMs = span > TimeSpan.Zero
         ? grainClass.Runtime.NowMs + (long)Math.Min(span.TotalMilliseconds, long.MaxValue / 2)

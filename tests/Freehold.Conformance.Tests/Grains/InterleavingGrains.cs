@@ -24,8 +24,8 @@ public interface IInterleavingGrain : IGrainWithStringKey
     Task<string> Read();
 }
 
-/// <inheritdoc cref="IInterleavingGrain"/>
-public class PatientGrain : Grain, IInterleavingGrain
+/// <summary>What the kinds of <see cref="IInterleavingGrain"/> share; each has an interface of its own, which names its class.</summary>
+public abstract class InterleavingGrainBase : Grain, IInterleavingGrain
 {
     public async Task Hold(string gate)
     {
@@ -46,12 +46,18 @@ public class PatientGrain : Grain, IInterleavingGrain
     public Task<string> Read() => Task.FromResult("read");
 }
 
+/// <summary>Not reentrant.</summary>
+public interface IPatientGrain : IInterleavingGrain;
+
+/// <inheritdoc cref="IPatientGrain"/>
+public sealed class PatientGrain : InterleavingGrainBase, IPatientGrain;
+
 /// <summary>The same, reentrant.</summary>
 public interface IReentrantGrain : IInterleavingGrain;
 
 /// <inheritdoc cref="IReentrantGrain"/>
 [Reentrant]
-public sealed class OpenGrain : PatientGrain, IReentrantGrain;
+public sealed class OpenGrain : InterleavingGrainBase, IReentrantGrain;
 
 /// <summary>Two grains that call each other in a circle.</summary>
 public interface ICircleGrain : IGrainWithStringKey
