@@ -1,3 +1,4 @@
+using Freehold.Client.Errors;
 using Freehold.Client.Http;
 using Freehold.Wire.Feedback;
 using Freehold.Wire.Json;
@@ -58,8 +59,11 @@ public sealed partial class FreeholdClient : IDisposable
     }
 
     /// <summary>The models that the key may use.</summary>
-    public Task<ModelList> ListModelsAsync(CancellationToken cancellationToken = default) =>
-        _transport.GetAsync("/v1/models", WireJsonContext.Default.ModelList, cancellationToken);
+    public async Task<ModelList> ListModelsAsync(CancellationToken cancellationToken = default)
+    {
+        var list = await _transport.GetAsync("/v1/models", WireJsonContext.Default.ModelList, cancellationToken);
+        return list.Data is null ? throw Failures.Unreadable(null, null) : list; // the wire's reader takes a list without its data
+    }
 
     /// <summary>Says what an answer was worth. It is in the outcome log when the call returns.</summary>
     public async Task<FeedbackReceipt> SendFeedbackAsync(FeedbackRequest feedback, CancellationToken cancellationToken = default) =>

@@ -78,8 +78,9 @@ internal sealed class CliApp
     private static async Task<int> ReportUsageAsync(CliHost host, ParseResult parsed)
     {
         var path = string.Join(' ', PathOf(parsed.CommandResult.Command));
-        await host.Error.WriteLineAsync(
-            $"freehold: {string.Join(' ', parsed.Errors.Select(error => error.Message).Distinct())} See '{path} --help'.");
+        var words = string.Join(' ', parsed.Errors.Select(error => error.Message).Distinct())
+            .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        await host.Error.WriteLineAsync($"freehold: {string.Join(' ', words)} See '{path} --help'."); // one line, whatever the parser says
         return ExitCodes.Usage;
     }
 

@@ -26,7 +26,7 @@ internal sealed class Invocation : IDisposable
 
     public T? Get<T>(Option<T> option) => _parsed.GetValue(option);
 
-    public T Get<T>(Argument<T> argument) => _parsed.GetRequiredValue(argument);
+    public T Get<T>(Argument<T> argument) => _parsed.GetValue(argument)!; // the parser has refused what lacks a required one
 
     /// <summary>A client for what every key may do. The verb that works locally never asks for one.</summary>
     public FreeholdClient Client() => _client ??= Connect(GlobalOptions.KeyVariable, GlobalOptions.AdminKeyVariable);

@@ -12,6 +12,9 @@ public sealed record RouteInfo
     /// <summary>The candidate that answered.</summary>
     public string? Model { get; init; }
 
+    /// <summary>SHA-256 of the weights that answered, where they are the gateway's own.</summary>
+    public string? ModelDigest { get; init; }
+
     /// <summary>Why it was chosen.</summary>
     public string? Decision { get; init; }
 
@@ -28,6 +31,7 @@ public sealed record RouteInfo
     {
         RequestId = response.Find(HeaderNames.RequestId),
         Model = response.Find(HeaderNames.Model),
+        ModelDigest = response.Find(HeaderNames.ModelDigest),
         Decision = response.Find(HeaderNames.Decision),
         Label = response.Find(HeaderNames.Label),
         CostUsd = decimal.TryParse(response.Find(HeaderNames.CostUsd), NumberStyles.Number, CultureInfo.InvariantCulture, out var cost)

@@ -7,7 +7,7 @@ namespace Freehold.Client;
 internal static class ChatMessageWriter
 {
     /// <summary>Serializers of the values that functions take and return.</summary>
-    private static readonly JsonSerializerOptions ValueJson = AIJsonUtilities.DefaultOptions;
+    private static readonly JsonSerializerOptions ValueJson = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
 
     public static void Write(Utf8JsonWriter json, ChatMessage message)
     {

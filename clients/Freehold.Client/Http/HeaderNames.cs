@@ -5,6 +5,7 @@ internal static class HeaderNames
 {
     public const string RequestId = "x-request-id";
     public const string Model = "x-freehold-model";
+    public const string ModelDigest = "x-freehold-model-digest";
     public const string Decision = "x-freehold-decision";
     public const string CostUsd = "x-freehold-cost-usd";
     public const string Label = "x-freehold-label";

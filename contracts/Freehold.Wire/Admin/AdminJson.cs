@@ -6,7 +6,8 @@ namespace Freehold.Wire.Admin;
 /// <summary>JSON of Freehold's own endpoints: snake_case names, absent fields left out.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(CreateTenantRequest))]
 [JsonSerializable(typeof(TenantView))]
 [JsonSerializable(typeof(TenantList))]

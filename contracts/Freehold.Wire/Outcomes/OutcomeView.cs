@@ -135,4 +135,4 @@ public sealed record AttemptView
 /// <param name="Score">0 to 1.</param>
 /// <param name="Label">A class, or a word such as <c>accepted</c>.</param>
 /// <param name="Comment">Free text.</param>
-public sealed record FeedbackView(string Id, DateTimeOffset At, double? Score, string? Label, string? Comment);
+public sealed record FeedbackView(string Id, DateTimeOffset At, double? Score = null, string? Label = null, string? Comment = null);
