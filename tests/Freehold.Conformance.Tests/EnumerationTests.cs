@@ -121,6 +121,21 @@ public sealed class EnumerationTests : ConformanceTest
     }
 
     [Fact]
+    public async Task A_stop_ends_the_iterators_that_wait()
+    {
+        await using var numbers = Grain<ISequenceGrain>().Endless().GetAsyncEnumerator();
+        Assert.True(await numbers.MoveNextAsync());
+        Assert.Equal("waiting", await Probe.NextAsync(Key));
+        var next = numbers.MoveNextAsync().AsTask();
+
+        await Cluster.RestartAsync().WaitAsync(Probe.Patience);
+
+        Assert.Equal("cancelled", await Probe.NextAsync(Key));
+        Assert.Equal("finally", await Probe.NextAsync(Key));
+        Assert.NotNull(await Record.ExceptionAsync(() => next));
+    }
+
+    [Fact]
     public async Task A_request_can_be_enumerated_twice_at_once()
     {
         var request = Grain<ISequenceGrain>().Awaited(20);

@@ -59,29 +59,6 @@ internal sealed partial class Activation
         ? grainClass.Runtime.NowMs + (long)Math.Min(span.TotalMilliseconds, long.MaxValue / 2)
         : 0;
 
-    /// <summary>Whether the sweeper should have a turn here.</summary>
-    public bool NeedsSweep(long nowMs) =>
-        _runningCount > 0 || _waiting.Count > 0 || _extras?.Enumerations is { Count: > 0 } || IsOverAge(nowMs);
-
-    /// <summary>In a turn, on the sweeper's request.</summary>
-    public void Sweep()
-    {
-        var nowMs = grainClass.Runtime.NowMs;
-        FailOverdueCalls(nowMs);
-        _extras?.Enumerations?.DisposeAbandoned(nowMs);
-        if (IsOverAge(nowMs))
-        {
-            RequestDeactivation(new DeactivationReason(DeactivationReasonCode.ActivationIdle, "Not called for its collection age."), default);
-        }
-    }
-
-    private bool IsOverAge(long nowMs) =>
-        State == ActivationState.Valid
-        && _runningCount == 0
-        && _waiting.Count == 0
-        && nowMs - _lastActiveMs > grainClass.AgeLimitMs
-        && (_extras is null || (nowMs > _extras.KeepUntilMs && _extras.Enumerations is null or { Count: 0 }));
-
     /// <summary>Called by the first call. Runs without a task of its own where the grain has nothing to wait for.</summary>
     private void Activate(Call first)
     {
@@ -138,6 +115,11 @@ internal sealed partial class Activation
             Extras.Reason = reason;
             Extras.DeactivationToken = cancellationToken;
             _mustResumeCalls = true;
+            if (reason.ReasonCode == DeactivationReasonCode.ShuttingDown && _extras?.Enumerations is { } enumerations)
+            {
+                // A step that waits for an element would hold up the stop, and its consumer is stopping too.
+                _ = enumerations.DisposeAsync().AsTask();
+            }
         }
     }
 

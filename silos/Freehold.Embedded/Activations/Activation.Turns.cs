@@ -104,29 +104,6 @@ internal sealed partial class Activation
         }
     }
 
-    /// <summary>Answers calls that have taken too long; in a turn, on the sweeper's request.</summary>
-    public void FailOverdueCalls(long nowMs)
-    {
-        for (var call = _waiting.First; call is not null;)
-        {
-            var next = CallList.After(call);
-            if (FailIfOverdue(call, nowMs))
-            {
-                RemoveWaiting(call);
-            }
-
-            call = next;
-        }
-
-        for (var call = _awaiting.First; call is not null; call = CallList.After(call))
-        {
-            if (FailIfOverdue(call, nowMs))
-            {
-                call.TryCancel();
-            }
-        }
-    }
-
     /// <summary>Without it the queue would be searched in vain after every call.</summary>
     private bool MayOthersPass => _waitingPassers > 0 || _extras?.ReentrantSections is { Count: > 0 };
 
@@ -247,12 +224,5 @@ internal sealed partial class Activation
         {
             grainClass.Runtime.Log.UnansweredFailure(failure, call, GrainId);
         }
-    }
-
-    private bool FailIfOverdue(Call call, long nowMs)
-    {
-        var limitMs = call.Method.ResponseTimeoutMs == 0 ? grainClass.Runtime.ResponseTimeoutMs : call.Method.ResponseTimeoutMs;
-        return limitMs > 0 && !call.IsOneWay && nowMs - call.SentMs > limitMs && call.TryFail(new TimeoutException(
-            $"{call} on {GrainId} gave no answer within {limitMs} ms. The work may still go on; ask again with the same operation id."));
     }
 }

@@ -30,14 +30,14 @@ public abstract class ResultCall<TResult>(CallMethod method) : Call(method)
     public override ValueTask<Response> Invoke()
     {
         var task = RunGuarded();
-        return task.IsCompletedSuccessfully ? new ValueTask<Response>(Response.FromResult(ResultOf(task))) : WaitAsync(task);
+        return task.IsCompletedSuccessfully ? new ValueTask<Response>(ResponseOf(task)) : WaitAsync(task);
 
         static async ValueTask<Response> WaitAsync(Task task)
         {
             try
             {
                 await task;
-                return Response.FromResult(ResultOf(task));
+                return ResponseOf(task);
             }
             catch (Exception exception)
             {
@@ -104,6 +104,10 @@ public abstract class ResultCall<TResult>(CallMethod method) : Call(method)
             _caller.SetException(exception);
         }
     }
+
+    /// <summary>A filter sees the result of a method that has none as null.</summary>
+    private static Response ResponseOf(Task completed) =>
+        typeof(TResult) == typeof(NoResult) ? Response.Completed : Response.FromResult(ResultOf(completed));
 
     private static TResult ResultOf(Task completed)
     {

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Freehold.Embedded.Hosting;
 
@@ -45,7 +46,12 @@ public sealed class EmbeddedGrainOptions
     public TimeSpan MinimumReminderPeriod { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How states are written as JSON. Set a type info resolver that knows the states to run without reflection.</summary>
-    public JsonSerializerOptions StateJson { get; set; } = new() { PropertyNameCaseInsensitive = true };
+    public JsonSerializerOptions StateJson { get; set; } = new()
+    {
+        IncludeFields = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        PropertyNameCaseInsensitive = true,
+    };
 
     internal void Validate()
     {

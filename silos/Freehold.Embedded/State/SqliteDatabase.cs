@@ -29,14 +29,14 @@ internal sealed class SqliteDatabase : IDisposable
 
     private readonly string? _file;
     private readonly string _connectionString;
-    private readonly BlockingCollection<Work> _waiting;
+    private readonly BlockingCollection<SqliteWork> _waiting;
     private readonly ConcurrentBag<SqliteSession> _idleReaders = [];
     private Thread? _writer;
 
     public SqliteDatabase(IOptions<EmbeddedGrainOptions> options)
     {
         _file = options.Value.DataFile;
-        _waiting = new BlockingCollection<Work>(options.Value.MaxWaitingWrites);
+        _waiting = new BlockingCollection<SqliteWork>(options.Value.MaxWaitingWrites);
         _connectionString = new SqliteConnectionStringBuilder
         {
             DataSource = _file ?? ":memory:",
@@ -48,15 +48,27 @@ internal sealed class SqliteDatabase : IDisposable
     /// <summary>Opens the file, makes its tables, and starts the writer.</summary>
     public void Open()
     {
-        if (_file is not null && Path.GetDirectoryName(Path.GetFullPath(_file)) is { } folder)
+        SqliteSession session;
+        try
         {
-            Directory.CreateDirectory(folder);
+            if (_file is not null && Path.GetDirectoryName(Path.GetFullPath(_file)) is { } folder)
+            {
+                Directory.CreateDirectory(folder);
+            }
+
+            session = new SqliteSession(_connectionString);
+            session.Execute("PRAGMA journal_mode=WAL");
+            session.Execute("PRAGMA synchronous=FULL");
+            session.Execute(Schema);
+        }
+        catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            throw new OrleansConfigurationException(
+                $"{nameof(EmbeddedGrainOptions)}.{nameof(EmbeddedGrainOptions.DataFile)} = '{_file}' cannot be opened: {exception.Message} "
+                + "Name a file in a folder that this process may write to.",
+                exception);
         }
 
-        var session = new SqliteSession(_connectionString);
-        session.Execute("PRAGMA journal_mode=WAL");
-        session.Execute("PRAGMA synchronous=FULL");
-        session.Execute(Schema);
         _writer = new Thread(() => WriteUntilClosed(session)) { IsBackground = true, Name = "Freehold state writer" };
         _writer.Start();
     }
@@ -65,7 +77,7 @@ internal sealed class SqliteDatabase : IDisposable
     /// <exception cref="LimitExceededException">Too many writes wait.</exception>
     public Task<T> WriteAsync<T>(Func<SqliteSession, T> work)
     {
-        var item = new Work<T>(work);
+        var item = new SqliteWork<T>(work);
         try
         {
             if (!_waiting.TryAdd(item))
@@ -141,7 +153,7 @@ internal sealed class SqliteDatabase : IDisposable
     private void WriteUntilClosed(SqliteSession session)
     {
         using var owned = session;
-        var batch = new List<Work>(MaxWritesPerCommit);
+        var batch = new List<SqliteWork>(MaxWritesPerCommit);
         foreach (var first in _waiting.GetConsumingEnumerable())
         {
             batch.Add(first);
@@ -155,7 +167,7 @@ internal sealed class SqliteDatabase : IDisposable
         }
     }
 
-    private static void Commit(SqliteSession session, List<Work> batch)
+    private static void Commit(SqliteSession session, List<SqliteWork> batch)
     {
         try
         {
@@ -187,50 +199,5 @@ internal sealed class SqliteDatabase : IDisposable
         {
             // SQLite has rolled back by itself, as it does when the disk is full.
         }
-    }
-
-    private abstract class Work
-    {
-        public abstract void Run(SqliteSession session);
-
-        public abstract void Complete();
-
-        public abstract void Fail(Exception exception);
-    }
-
-    private sealed class Work<T>(Func<SqliteSession, T> work) : Work
-    {
-        private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private T? _result;
-        private Exception? _failure;
-
-        public Task<T> Result => _completion.Task;
-
-        /// <summary>One failing item must not undo those it is committed with, so its failure is kept for itself.</summary>
-        public override void Run(SqliteSession session)
-        {
-            try
-            {
-                _result = work(session);
-            }
-            catch (Exception exception)
-            {
-                _failure = exception;
-            }
-        }
-
-        public override void Complete()
-        {
-            if (_failure is not null)
-            {
-                _completion.TrySetException(_failure);
-            }
-            else
-            {
-                _completion.TrySetResult(_result!);
-            }
-        }
-
-        public override void Fail(Exception exception) => _completion.TrySetException(_failure ?? exception);
     }
 }

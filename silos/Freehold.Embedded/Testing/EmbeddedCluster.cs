@@ -12,6 +12,9 @@ namespace Freehold.Embedded.Testing;
 /// </summary>
 public sealed class EmbeddedCluster : IAsyncDisposable
 {
+    /// <summary>After this, grains that do not end are abandoned.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
+
     private readonly Action<EmbeddedGrainOptions> _configure;
     private readonly Action<IServiceCollection>? _services;
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"freehold-{Guid.NewGuid():N}");
@@ -87,9 +90,10 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         }
 
         _provider = null;
+        using var patience = new CancellationTokenSource(StopPatience);
         foreach (var hosted in provider.GetServices<IHostedService>().OfType<IHostedLifecycleService>())
         {
-            await hosted.StoppedAsync(CancellationToken.None);
+            await hosted.StoppedAsync(patience.Token);
         }
 
         await provider.DisposeAsync();

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Freehold.Embedded.Activations;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
 
@@ -26,7 +27,9 @@ public abstract class Grain : IGrainBase, IAddressable
     public string IdentityString => Context.GrainId.ToString();
 
     /// <summary>Gives references to other grains.</summary>
-    protected IGrainFactory GrainFactory => ServiceProvider.GetRequiredService<IGrainFactory>();
+    protected IGrainFactory GrainFactory => Context is Activation activation
+        ? activation.Class.Runtime.Grains
+        : ServiceProvider.GetRequiredService<IGrainFactory>();
 
     /// <summary>The services of this activation.</summary>
     protected internal IServiceProvider ServiceProvider => Context.ActivationServices;
@@ -45,5 +48,5 @@ public abstract class Grain : IGrainBase, IAddressable
     protected void DeactivateOnIdle() => GrainBaseExtensions.DeactivateOnIdle(this);
 
     /// <summary>Keeps an idle activation for at least this long; a negative span takes that back.</summary>
-    protected void DelayDeactivation(TimeSpan timeSpan) => ((Freehold.Embedded.Activations.Activation)Context).DelayDeactivation(timeSpan);
+    protected void DelayDeactivation(TimeSpan timeSpan) => ((Activation)Context).DelayDeactivation(timeSpan);
 }

@@ -68,5 +68,6 @@ public sealed class Response<TResult>(TResult? result) : Response
     }
 
     /// <inheritdoc/>
-    public override T? GetResult<T>() where T : default => this is Response<T> same ? same.TypedResult : (T?)Result;
+    public override T? GetResult<T>() where T : default =>
+        this is Response<T> same ? same.TypedResult : TypedResult is null ? default : (T?)Result;
 }
