@@ -27,7 +27,7 @@ internal static class DotKernel
         ref var w = ref MemoryMarshal.GetReference(row);
         ref var v = ref MemoryMarshal.GetReference(x);
         Vector256<float> s0 = default, s1 = default, s2 = default, s3 = default;
-        var i = 0;
+        nint i = 0;
         for (; i <= x.Length - 32; i += 32)
         {
             TRow.Load32(ref w, i, out var a, out var b, out var c, out var d);
@@ -60,7 +60,7 @@ internal static class DotKernel
         ref var u = ref MemoryMarshal.GetReference(y);
         Vector256<float> s0 = default, s1 = default, s2 = default, s3 = default;
         Vector256<float> t0 = default, t1 = default, t2 = default, t3 = default;
-        var i = 0;
+        nint i = 0;
         for (; i <= row.Length - 32; i += 32)
         {
             var (a, b, c, d) = (At(ref w, i), At(ref w, i + 8), At(ref w, i + 16), At(ref w, i + 24));
@@ -83,8 +83,8 @@ internal static class DotKernel
         var (sumX, sumY) = (Vector256.Sum((s0 + s1) + (s2 + s3)), Vector256.Sum((t0 + t1) + (t2 + t3)));
         for (; i < row.Length; i++)
         {
-            sumX = MathF.FusedMultiplyAdd(row[i], x[i], sumX);
-            sumY = MathF.FusedMultiplyAdd(row[i], y[i], sumY);
+            sumX = MathF.FusedMultiplyAdd(Unsafe.Add(ref w, i), Unsafe.Add(ref v, i), sumX);
+            sumY = MathF.FusedMultiplyAdd(Unsafe.Add(ref w, i), Unsafe.Add(ref u, i), sumY);
         }
 
         return (sumX, sumY);
@@ -129,6 +129,6 @@ internal static class DotKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> At(ref float start, int index) =>
+    private static Vector256<float> At(ref float start, nint index) =>
         Unsafe.ReadUnaligned<Vector256<float>>(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref start, index)));
 }

@@ -12,11 +12,11 @@ internal interface IRowFormat
 {
     /// <summary>32 numbers from <paramref name="index"/>, a multiple of 32. Needs AVX2.</summary>
     static abstract void Load32(
-        ref byte row, int index, out Vector256<float> a, out Vector256<float> b, out Vector256<float> c, out Vector256<float> d);
+        ref byte row, nint index, out Vector256<float> a, out Vector256<float> b, out Vector256<float> c, out Vector256<float> d);
 
     /// <summary>8 numbers from <paramref name="index"/>, a multiple of 8, in the part of a row after its last whole 32. Needs AVX2.</summary>
-    static abstract Vector256<float> Load8(ref byte row, int index);
+    static abstract Vector256<float> Load8(ref byte row, nint index);
 
     /// <summary>One number; also the scalar reference.</summary>
-    static abstract float Load1(ref byte row, int index);
+    static abstract float Load1(ref byte row, nint index);
 }

@@ -9,7 +9,7 @@ internal readonly struct F32Row : IRowFormat
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Load32(
-        ref byte row, int index, out Vector256<float> a, out Vector256<float> b, out Vector256<float> c, out Vector256<float> d)
+        ref byte row, nint index, out Vector256<float> a, out Vector256<float> b, out Vector256<float> c, out Vector256<float> d)
     {
         a = Load8(ref row, index);
         b = Load8(ref row, index + 8);
@@ -18,11 +18,11 @@ internal readonly struct F32Row : IRowFormat
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Load8(ref byte row, int index) =>
-        Unsafe.ReadUnaligned<Vector256<float>>(ref Unsafe.Add(ref row, (nint)index * 4));
+    public static Vector256<float> Load8(ref byte row, nint index) =>
+        Unsafe.ReadUnaligned<Vector256<float>>(ref Unsafe.Add(ref row, index * 4));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Load1(ref byte row, int index) => Unsafe.ReadUnaligned<float>(ref Unsafe.Add(ref row, (nint)index * 4));
+    public static float Load1(ref byte row, nint index) => Unsafe.ReadUnaligned<float>(ref Unsafe.Add(ref row, index * 4));
 }
 
 /// <summary>16-bit IEEE numbers.</summary>
@@ -30,7 +30,7 @@ internal readonly struct F16Row : IRowFormat
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Load32(
-        ref byte row, int index, out Vector256<float> a, out Vector256<float> b, out Vector256<float> c, out Vector256<float> d)
+        ref byte row, nint index, out Vector256<float> a, out Vector256<float> b, out Vector256<float> c, out Vector256<float> d)
     {
         a = Load8(ref row, index);
         b = Load8(ref row, index + 8);
@@ -39,12 +39,12 @@ internal readonly struct F16Row : IRowFormat
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Load8(ref byte row, int index) =>
-        HalfNumbers.ToSingle(Unsafe.ReadUnaligned<Vector128<ushort>>(ref Unsafe.Add(ref row, (nint)index * 2)));
+    public static Vector256<float> Load8(ref byte row, nint index) =>
+        HalfNumbers.ToSingle(Unsafe.ReadUnaligned<Vector128<short>>(ref Unsafe.Add(ref row, index * 2)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Load1(ref byte row, int index) =>
-        HalfNumbers.ToSingle(Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref row, (nint)index * 2)));
+    public static float Load1(ref byte row, nint index) =>
+        HalfNumbers.ToSingle(Unsafe.ReadUnaligned<short>(ref Unsafe.Add(ref row, index * 2)));
 }
 
 /// <summary>Upper halves of 32-bit IEEE numbers.</summary>
@@ -52,7 +52,7 @@ internal readonly struct BF16Row : IRowFormat
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Load32(
-        ref byte row, int index, out Vector256<float> a, out Vector256<float> b, out Vector256<float> c, out Vector256<float> d)
+        ref byte row, nint index, out Vector256<float> a, out Vector256<float> b, out Vector256<float> c, out Vector256<float> d)
     {
         a = Load8(ref row, index);
         b = Load8(ref row, index + 8);
@@ -61,15 +61,15 @@ internal readonly struct BF16Row : IRowFormat
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Load8(ref byte row, int index)
+    public static Vector256<float> Load8(ref byte row, nint index)
     {
-        var halves = Unsafe.ReadUnaligned<Vector128<ushort>>(ref Unsafe.Add(ref row, (nint)index * 2));
+        var halves = Unsafe.ReadUnaligned<Vector128<ushort>>(ref Unsafe.Add(ref row, index * 2));
         return Vector256.ShiftLeft(Avx2.ConvertToVector256Int32(halves), 16).AsSingle();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Load1(ref byte row, int index) =>
-        BitConverter.UInt32BitsToSingle((uint)Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref row, (nint)index * 2)) << 16);
+    public static float Load1(ref byte row, nint index) =>
+        BitConverter.UInt32BitsToSingle((uint)Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref row, index * 2)) << 16);
 }
 
 /// <summary>
@@ -82,10 +82,10 @@ internal readonly struct Q8Row : IRowFormat
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Load32(
-        ref byte row, int index, out Vector256<float> a, out Vector256<float> b, out Vector256<float> c, out Vector256<float> d)
+        ref byte row, nint index, out Vector256<float> a, out Vector256<float> b, out Vector256<float> c, out Vector256<float> d)
     {
-        ref var block = ref Unsafe.Add(ref row, (nint)(index >> 5) * BlockBytes);
-        var scale = Vector256.Create(HalfNumbers.ToSingle(Unsafe.ReadUnaligned<ushort>(ref block)));
+        ref var block = ref Unsafe.Add(ref row, (index >> 5) * BlockBytes);
+        var scale = Vector256.Create(HalfNumbers.ToSingle(Unsafe.ReadUnaligned<short>(ref block)));
         a = Load(ref block, 0) * scale;
         b = Load(ref block, 8) * scale;
         c = Load(ref block, 16) * scale;
@@ -93,18 +93,18 @@ internal readonly struct Q8Row : IRowFormat
     }
 
     // A row is a whole number of blocks of 32, so no 8 ever stand alone.
-    public static Vector256<float> Load8(ref byte row, int index) => throw new NotSupportedException("A Q8_0 row has no part of a block.");
+    public static Vector256<float> Load8(ref byte row, nint index) => throw new NotSupportedException("A Q8_0 row has no part of a block.");
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Load1(ref byte row, int index)
+    public static float Load1(ref byte row, nint index)
     {
-        ref var block = ref Unsafe.Add(ref row, (nint)(index >> 5) * BlockBytes);
+        ref var block = ref Unsafe.Add(ref row, (index >> 5) * BlockBytes);
         var quant = (sbyte)Unsafe.Add(ref block, ScaleBytes + (index & 31));
-        return quant * HalfNumbers.ToSingle(Unsafe.ReadUnaligned<ushort>(ref block));
+        return quant * HalfNumbers.ToSingle(Unsafe.ReadUnaligned<short>(ref block));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Load(ref byte block, int index)
+    private static Vector256<float> Load(ref byte block, nint index)
     {
         var bytes = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref block, ScaleBytes + index));
         return Vector256.ConvertToSingle(Avx2.ConvertToVector256Int32(Vector128.CreateScalarUnsafe(bytes).AsSByte()));

@@ -70,7 +70,7 @@ public sealed class DotKernelTests
         {
             var half = BitConverter.UInt16BitsToHalf((ushort)bits);
             if (Half.IsFinite(half))
-                Assert.Equal(BitConverter.SingleToUInt32Bits((float)half), BitConverter.SingleToUInt32Bits(HalfNumbers.ToSingle((ushort)bits)));
+                Assert.Equal(BitConverter.SingleToUInt32Bits((float)half), BitConverter.SingleToUInt32Bits(HalfNumbers.ToSingle((short)bits)));
         }
     }
 
