@@ -50,4 +50,7 @@ public sealed record Candidate
 
     /// <summary>True for a provider that takes any model name: then <see cref="Model"/> is what <c>auto</c> asks for, or empty.</summary>
     [Id(11)] public bool OpenEnded { get; init; }
+
+    /// <summary>Why it cannot answer at all, as a model file that could not be loaded; null where it can.</summary>
+    [Id(12)] public string? Unavailable { get; init; }
 }

@@ -10,6 +10,12 @@ namespace Freehold.Contracts.Routing;
 [Alias("freehold.IRouterGrain")]
 public interface IRouterGrain : IGrainWithStringKey, ITenantScoped
 {
+    /// <summary>
+    /// How old a snapshot may be when a decision is made from it, in seconds. Whoever changes a policy and waits as long knows
+    /// that no router decides by the old one any more.
+    /// </summary>
+    const int PolicyLeaseSeconds = 1;
+
     /// <summary>Ordered candidates with reasons, or a refusal.</summary>
     [Alias("Route")]
     ValueTask<RouteDecision> RouteAsync(RouteRequest request, CancellationToken cancellationToken);

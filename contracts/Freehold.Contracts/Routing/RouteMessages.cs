@@ -43,6 +43,9 @@ public enum RouteRefusal
 
     /// <summary>The named local model cannot do what the request asks for.</summary>
     NotSupportedByModel = 5,
+
+    /// <summary>Candidates there are, but none is able to answer now; the refused ones say why.</summary>
+    Unavailable = 6,
 }
 
 /// <summary>Who answers, in which order, and why.</summary>

@@ -33,28 +33,32 @@ public static class RoutePlanner
 
         var allowed = new List<CandidateMatch>(matches.Count);
         var leftOut = new List<LeftOutCandidate>();
-        var forbidden = false;
+        var refusal = PlanRefusal.None;
         foreach (var match in matches)
         {
-            if (!policy.Zones.Allows(label, match.Candidate.Zone))
-            {
-                forbidden = true;
-                leftOut.Add(new(match.Id, $"label {label} may not go to zone {match.Candidate.Zone}"));
-            }
-            else if (query.NeedsProvider && match.Candidate.IsLocal)
-            {
-                leftOut.Add(new(match.Id, "cannot serve tools, images, log-probabilities, several choices or a response format"));
-            }
-            else
+            var (why, reason) = Refuse(match.Candidate, label, policy, query.NeedsProvider);
+            if (why == PlanRefusal.None)
             {
                 allowed.Add(match);
+                continue;
             }
+
+            // Where nobody is left, the client is told of the label before anything else.
+            refusal = refusal == PlanRefusal.LabelForbidsZone ? refusal : why;
+            leftOut.Add(new(match.Id, reason));
         }
 
-        return allowed.Count == 0
-            ? Nobody(label, leftOut, forbidden ? PlanRefusal.LabelForbidsZone : PlanRefusal.NotSupportedByModel)
-            : Ordered(allowed, leftOut, label, policy, auto, health);
+        return allowed.Count == 0 ? Nobody(label, leftOut, refusal) : Ordered(allowed, leftOut, label, policy, auto, health);
     }
+
+    private static (PlanRefusal Why, string Reason) Refuse(RoutableCandidate candidate, Label label, RoutePolicy policy, bool needsProvider) =>
+        !policy.Zones.Allows(label, candidate.Zone)
+            ? (PlanRefusal.LabelForbidsZone, $"label {label} may not go to zone {candidate.Zone}")
+            : candidate.Unavailable is { } unavailable
+                ? (PlanRefusal.Unavailable, unavailable)
+                : needsProvider && candidate.IsLocal
+                    ? (PlanRefusal.NotSupportedByModel, "the request asks for what only a provider can do")
+                    : (PlanRefusal.None, "");
 
     private static RoutePlan Ordered(
         List<CandidateMatch> allowed,
@@ -99,6 +103,7 @@ public static class RoutePlanner
             PlanRefusal.UnknownModel => "refused: unknown model",
             PlanRefusal.LabelForbidsZone => "refused: the label forbids every zone",
             PlanRefusal.NotSupportedByModel => "refused: no candidate can serve this request",
+            PlanRefusal.Unavailable => "refused: no candidate is able to answer now",
             _ => "refused: no candidates",
         });
 }

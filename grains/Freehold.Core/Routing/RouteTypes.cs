@@ -10,8 +10,16 @@ namespace Freehold.Core.Routing;
 /// <param name="Aliases">Other names a client may use.</param>
 /// <param name="Automatic">True where <c>auto</c> may choose it.</param>
 /// <param name="OpenEnded">True for a provider that takes any model name.</param>
+/// <param name="Unavailable">Why it cannot answer at all; null where it can.</param>
 public sealed record RoutableCandidate(
-    string Id, bool IsLocal, string Zone, string Model, IReadOnlyList<string> Aliases, bool Automatic, bool OpenEnded);
+    string Id,
+    bool IsLocal,
+    string Zone,
+    string Model,
+    IReadOnlyList<string> Aliases,
+    bool Automatic,
+    bool OpenEnded,
+    string? Unavailable = null);
 
 /// <summary>A request as the planner sees it.</summary>
 /// <param name="Model">The name the client gave, or <c>auto</c>.</param>
@@ -34,6 +42,7 @@ public enum PlanRefusal
     LabelForbidsZone = 3,
     NoSuchTenant = 4,
     NotSupportedByModel = 5,
+    Unavailable = 6,
 }
 
 /// <summary>One candidate at its place in a plan.</summary>

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Freehold.Core.Tenancy;
+namespace Freehold.Contracts.Tenancy;
 
 /// <summary>
 /// The secret of an API key: <c>fh-TENANT-RANDOM</c> with 256 random bits in base64url. Because the secret is random, a plain SHA-256 is a
@@ -20,7 +20,7 @@ public static class ApiKeySecret
     private const int RandomLength = 43;
 
     /// <summary>Makes a new secret for a tenant.</summary>
-    public static string Generate(string tenant) => $"{Prefix}{tenant}-{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))}";
+    public static string Generate(TenantId tenant) => $"{Prefix}{tenant}-{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))}";
 
     /// <summary>Lower-case hex SHA-256 of the secret's UTF-8 bytes.</summary>
     public static string Hash(ReadOnlySpan<char> secret)
@@ -36,13 +36,16 @@ public static class ApiKeySecret
         return Convert.ToHexStringLower(hash);
     }
 
-    /// <summary>The tenant that a secret names, or null where it has not the form of a generated one.</summary>
-    public static string? TenantOf(string secret)
+    /// <summary>The tenant that a secret belongs to: the one that a generated secret names, else the default one.</summary>
+    public static TenantId TenantOf(string secret)
     {
         ArgumentNullException.ThrowIfNull(secret);
-        var tenantLength = secret.Length - Prefix.Length - 1 - RandomLength;
-        return secret.StartsWith(Prefix, StringComparison.Ordinal) && tenantLength > 0 && secret[Prefix.Length + tenantLength] == '-'
-            ? secret.Substring(Prefix.Length, tenantLength)
-            : null;
+        var length = secret.Length - Prefix.Length - 1 - RandomLength;
+        return secret.StartsWith(Prefix, StringComparison.Ordinal)
+            && length > 0
+            && secret[Prefix.Length + length] == '-'
+            && TenantId.TryParse(secret.Substring(Prefix.Length, length), out var tenant)
+            ? tenant
+            : TenantId.Default;
     }
 }

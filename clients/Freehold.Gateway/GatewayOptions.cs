@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Freehold.Gateway;
+
+/// <summary>The HTTP edge: <c>Freehold:Gateway</c>.</summary>
+public sealed class GatewayOptions
+{
+    /// <summary>Largest request body, in bytes; a larger one gets 413.</summary>
+    /// <value>Default 10 MiB.</value>
+    [Range(1_024, 1 << 30)]
+    public int MaxBodyBytes { get; set; } = 10 << 20;
+
+    /// <summary>Most requests that are being answered at once; over it a request gets 503.</summary>
+    /// <value>Default 10,000.</value>
+    [Range(1, 1_000_000)]
+    public int MaxConcurrentRequests { get; set; } = 10_000;
+}

@@ -1,0 +1,69 @@
+using Freehold.Gateway.Admin;
+using Freehold.Gateway.Authentication;
+using Freehold.Gateway.Http;
+using Freehold.Gateway.Inference;
+using Freehold.Gateway.Outcomes;
+using Freehold.Wire.Errors;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Freehold.Gateway;
+
+/// <summary>Puts the HTTP edge into an application.</summary>
+public static class GatewayServices
+{
+    /// <summary>Registers what the edge needs; the host registers <see cref="IGrainFactory"/>.</summary>
+    public static IServiceCollection AddFreeholdGateway(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<GatewayOptions>().BindConfiguration("Freehold:Gateway").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<KeyAuthenticator>().AddSingleton<AccessGate>();
+        services.AddSingleton<OutcomeRecorder>().AddSingleton<ResponseWriter>();
+        services.AddSingleton<LocalAttempt>().AddSingleton<ProviderAttempt>().AddSingleton<AnswerPipeline>();
+        services.AddSingleton<ChatCompletionsApi>().AddSingleton<CompletionsApi>().AddSingleton<ModelsApi>();
+        services.AddSingleton<FeedbackApi>().AddSingleton<OutcomesApi>().AddSingleton<HealthApi>();
+        services.AddSingleton<TenantsApi>().AddSingleton<KeysApi>().AddSingleton<PolicyApi>().AddSingleton<CatalogApi>();
+        return services;
+    }
+
+    /// <summary>Maps every endpoint of the API.</summary>
+    public static void MapFreeholdGateway(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.UseMiddleware<RequestIdMiddleware>();
+        var api = app.Services;
+        var gate = api.GetRequiredService<AccessGate>();
+        app.MapInference(api, gate);
+        app.MapAdmin(api, gate);
+        app.MapGet("/healthz", HealthApi.HealthAsync);
+        app.MapGet("/readyz", api.GetRequiredService<HealthApi>().ReadyAsync);
+        app.MapFallback("{*path}", context => context.WriteErrorAsync(WireErrors.UnknownUrl(context.Request.Method, context.Request.Path)));
+    }
+
+    private static void MapInference(this IEndpointRouteBuilder routes, IServiceProvider api, AccessGate gate)
+    {
+        routes.MapPost("/v1/chat/completions", gate.ForInference(api.GetRequiredService<ChatCompletionsApi>().PostAsync));
+        routes.MapPost("/v1/completions", gate.ForInference(api.GetRequiredService<CompletionsApi>().PostAsync));
+        routes.MapGet("/v1/models", gate.ForInference(api.GetRequiredService<ModelsApi>().ListAsync));
+        routes.MapPost("/v1/feedback", gate.ForInference(api.GetRequiredService<FeedbackApi>().PostAsync));
+        routes.MapGet("/v1/outcomes", gate.ForInference(api.GetRequiredService<OutcomesApi>().ListAsync));
+    }
+
+    private static void MapAdmin(this IEndpointRouteBuilder routes, IServiceProvider api, AccessGate gate)
+    {
+        var tenants = api.GetRequiredService<TenantsApi>();
+        routes.MapGet("/admin/tenants", gate.ForAdmin("list tenants", tenants.ListAsync));
+        routes.MapPost("/admin/tenants", gate.ForAdmin("make a tenant", tenants.CreateAsync));
+        routes.MapGet("/admin/tenants/{tenant}", gate.ForAdmin("read a tenant", tenants.GetAsync));
+        var keys = api.GetRequiredService<KeysApi>();
+        routes.MapGet("/admin/tenants/{tenant}/keys", gate.ForAdmin("list keys", keys.ListAsync));
+        routes.MapPost("/admin/tenants/{tenant}/keys", gate.ForAdmin("make a key", keys.CreateAsync));
+        routes.MapDelete("/admin/tenants/{tenant}/keys/{keyId}", gate.ForAdmin("revoke a key", keys.RevokeAsync));
+        var policy = api.GetRequiredService<PolicyApi>();
+        routes.MapGet("/admin/tenants/{tenant}/policy", gate.ForAdmin("read a policy", policy.GetAsync));
+        routes.MapPut("/admin/tenants/{tenant}/policy", gate.ForAdmin("change a policy", policy.PutAsync));
+        routes.MapGet("/admin/models", gate.ForAdmin("list models", api.GetRequiredService<CatalogApi>().ListAsync));
+    }
+}

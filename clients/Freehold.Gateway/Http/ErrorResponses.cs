@@ -1,0 +1,35 @@
+using System.Globalization;
+using Freehold.Wire.Errors;
+using Microsoft.AspNetCore.Http;
+
+namespace Freehold.Gateway.Http;
+
+/// <summary>Errors as OpenAI's clients know them.</summary>
+internal static class ErrorResponses
+{
+    /// <summary>Answers with an error, unless the answer has begun.</summary>
+    public static Task WriteErrorAsync(this HttpContext context, WireError error, int retryAfterMs = 0)
+    {
+        if (context.Response.HasStarted)
+        {
+            return Task.CompletedTask;
+        }
+
+        if (retryAfterMs > 0)
+        {
+            var seconds = (retryAfterMs + 999) / 1_000;
+            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return context.WriteJsonAsync(error.Status, WireErrorWriter.ToUtf8(error));
+    }
+
+    /// <summary>Answers with JSON that is ready.</summary>
+    public static Task WriteJsonAsync(this HttpContext context, int status, ReadOnlyMemory<byte> utf8)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = utf8.Length;
+        return context.Response.Body.WriteAsync(utf8, context.RequestAborted).AsTask();
+    }
+}

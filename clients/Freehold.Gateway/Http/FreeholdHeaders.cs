@@ -1,0 +1,26 @@
+namespace Freehold.Gateway.Http;
+
+/// <summary>Headers of ours.</summary>
+public static class FreeholdHeaders
+{
+    /// <summary>On every response: its id in our logs.</summary>
+    public const string RequestId = "x-request-id";
+
+    /// <summary>Who answered.</summary>
+    public const string Model = "x-freehold-model";
+
+    /// <summary>SHA-256 of the weights that answered, where they are ours.</summary>
+    public const string ModelDigest = "x-freehold-model-digest";
+
+    /// <summary>Why.</summary>
+    public const string Decision = "x-freehold-decision";
+
+    /// <summary>What it cost, in USD. In a stream of a provider it comes as a comment before <c>[DONE]</c>, because it is known only then.</summary>
+    public const string CostUsd = "x-freehold-cost-usd";
+
+    /// <summary>In a request: the least label it runs under. In a response: the label it ran under.</summary>
+    public const string Label = "x-freehold-label";
+
+    /// <summary>In a request: the kind of task it is.</summary>
+    public const string Workload = "x-freehold-workload";
+}

@@ -1,0 +1,119 @@
+using System.Buffers;
+using Freehold.Wire;
+using Freehold.Wire.Answers;
+using Freehold.Wire.Streaming;
+
+namespace Freehold.Gateway.Inference;
+
+/// <summary>The form in which a local model's answer goes out: that of one of OpenAI's APIs.</summary>
+internal abstract class AnswerFormat
+{
+    public static readonly AnswerFormat Chat = new ChatFormat();
+    public static readonly AnswerFormat Completion = new CompletionFormat();
+
+    /// <summary>The path under a provider's base URL.</summary>
+    public abstract string Path { get; }
+
+    /// <summary>The API's name in the log.</summary>
+    public abstract string Api { get; }
+
+    /// <summary>What an answer's id begins with.</summary>
+    public abstract string IdPrefix { get; }
+
+    /// <summary>The field that holds the prompt.</summary>
+    public abstract string PromptParam { get; }
+
+    public abstract void WriteWhole(IBufferWriter<byte> output, AnswerHeader header, string text, string finishReason, UsageCounts usage);
+
+    public abstract void WriteStartEvent(IBufferWriter<byte> output, AnswerHeader header);
+
+    public abstract void WriteTextEvent(IBufferWriter<byte> output, AnswerHeader header, ReadOnlySpan<char> text);
+
+    public abstract void WriteFinishEvent(IBufferWriter<byte> output, AnswerHeader header, string finishReason);
+
+    public abstract void WriteUsageEvent(IBufferWriter<byte> output, AnswerHeader header, UsageCounts usage);
+
+    private sealed class ChatFormat : AnswerFormat
+    {
+        public override string Path => "chat/completions";
+
+        public override string Api => "chat.completions";
+
+        public override string IdPrefix => "chatcmpl-";
+
+        public override string PromptParam => "messages";
+
+        public override void WriteWhole(
+            IBufferWriter<byte> output, AnswerHeader header, string text, string finishReason, UsageCounts usage) =>
+            ChatAnswerWriter.Write(output, header, [new AnswerChoice(text, finishReason)], usage);
+
+        public override void WriteStartEvent(IBufferWriter<byte> output, AnswerHeader header)
+        {
+            SseWriter.BeginData(output);
+            ChatAnswerWriter.WriteRoleChunk(output, header);
+            SseWriter.EndData(output);
+        }
+
+        public override void WriteTextEvent(IBufferWriter<byte> output, AnswerHeader header, ReadOnlySpan<char> text)
+        {
+            SseWriter.BeginData(output);
+            ChatAnswerWriter.WriteContentChunk(output, header, text);
+            SseWriter.EndData(output);
+        }
+
+        public override void WriteFinishEvent(IBufferWriter<byte> output, AnswerHeader header, string finishReason)
+        {
+            SseWriter.BeginData(output);
+            ChatAnswerWriter.WriteFinishChunk(output, header, finishReason);
+            SseWriter.EndData(output);
+        }
+
+        public override void WriteUsageEvent(IBufferWriter<byte> output, AnswerHeader header, UsageCounts usage)
+        {
+            SseWriter.BeginData(output);
+            ChatAnswerWriter.WriteUsageChunk(output, header, usage);
+            SseWriter.EndData(output);
+        }
+    }
+
+    private sealed class CompletionFormat : AnswerFormat
+    {
+        public override string Path => "completions";
+
+        public override string Api => "completions";
+
+        public override string IdPrefix => "cmpl-";
+
+        public override string PromptParam => "prompt";
+
+        public override void WriteWhole(
+            IBufferWriter<byte> output, AnswerHeader header, string text, string finishReason, UsageCounts usage) =>
+            CompletionAnswerWriter.Write(output, header, [new AnswerChoice(text, finishReason)], usage);
+
+        public override void WriteStartEvent(IBufferWriter<byte> output, AnswerHeader header)
+        {
+            // The legacy API has no opening chunk.
+        }
+
+        public override void WriteTextEvent(IBufferWriter<byte> output, AnswerHeader header, ReadOnlySpan<char> text)
+        {
+            SseWriter.BeginData(output);
+            CompletionAnswerWriter.WriteTextChunk(output, header, text);
+            SseWriter.EndData(output);
+        }
+
+        public override void WriteFinishEvent(IBufferWriter<byte> output, AnswerHeader header, string finishReason)
+        {
+            SseWriter.BeginData(output);
+            CompletionAnswerWriter.WriteFinishChunk(output, header, finishReason);
+            SseWriter.EndData(output);
+        }
+
+        public override void WriteUsageEvent(IBufferWriter<byte> output, AnswerHeader header, UsageCounts usage)
+        {
+            SseWriter.BeginData(output);
+            CompletionAnswerWriter.WriteUsageChunk(output, header, usage);
+            SseWriter.EndData(output);
+        }
+    }
+}

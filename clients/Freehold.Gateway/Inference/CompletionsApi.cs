@@ -1,0 +1,54 @@
+using Freehold.Contracts.Tenancy;
+using Freehold.Gateway.Http;
+using Freehold.Wire.Completions;
+using Freehold.Wire.Requests;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace Freehold.Gateway.Inference;
+
+/// <summary><c>POST /v1/completions</c>, OpenAI's legacy API.</summary>
+internal sealed class CompletionsApi(AnswerPipeline pipeline, IOptions<GatewayOptions> options)
+{
+    /// <summary>Tokens of an answer where the client names no number: OpenAI's own default of this API.</summary>
+    private const int DefaultMaxTokens = 16;
+
+    public async Task PostAsync(HttpContext context, Principal principal)
+    {
+        var arrival = pipeline.Arrive();
+        if (await BodyReader.ReadAsync(context, options.Value.MaxBodyBytes) is not { } body)
+        {
+            return;
+        }
+
+        if (!RequestReader.TryReadCompletion(body, out var wire, out var error)
+            || (error = RequestHeaders.TryRead(context.Request.Headers, out var label, out var workload)) is not null)
+        {
+            await context.WriteErrorAsync(error);
+            return;
+        }
+
+        await pipeline.AnswerAsync(context, principal, arrival, new InferenceRequest
+        {
+            Format = AnswerFormat.Completion,
+            Wire = wire,
+            Body = body,
+            ProviderOnlyParam = FindProviderOnlyParam(wire),
+            ToGenerate = () => SamplingFields.From(wire) with
+            {
+                Prompt = wire.Prompt.Texts![0],
+                MaxTokens = wire.MaxTokens ?? DefaultMaxTokens,
+            },
+            Label = label,
+            Workload = workload,
+        });
+    }
+
+    private static string? FindProviderOnlyParam(CompletionRequest wire) =>
+        wire.Prompt is not { Texts: { Count: 1 } } ? "prompt"
+        : wire.Echo ? "echo"
+        : wire.Suffix is { Length: > 0 } ? "suffix"
+        : wire.Logprobs is not null ? "logprobs"
+        : wire.BestOf is > 1 ? "best_of"
+        : SamplingFields.FindProviderOnlyParam(wire);
+}

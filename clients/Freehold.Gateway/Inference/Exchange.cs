@@ -1,0 +1,105 @@
+using Freehold.Contracts.Outcomes;
+using Freehold.Contracts.Routing;
+using Freehold.Contracts.Tenancy;
+using Freehold.Wire.Errors;
+using Microsoft.AspNetCore.Http;
+
+namespace Freehold.Gateway.Inference;
+
+/// <summary>One request on its way through the house: what is known of it so far, and what will be its outcome.</summary>
+internal sealed class Exchange(
+    HttpContext http, Principal principal, InferenceRequest request, Arrival arrival, RouteDecision decision, TimeProvider time)
+{
+    private readonly List<Attempt> _attempts = new(1);
+
+    public HttpContext Http => http;
+
+    public Principal Principal => principal;
+
+    public InferenceRequest Request => request;
+
+    public RouteDecision Decision => decision;
+
+    /// <summary>The id of the response and of the outcome.</summary>
+    public string ResponseId { get; } = $"{request.Format.IdPrefix}{Guid.CreateVersion7(arrival.At):N}";
+
+    /// <summary>When the answer was begun, in Unix seconds.</summary>
+    public long CreatedUnixSeconds => arrival.At.ToUnixTimeSeconds();
+
+    /// <summary>The decision in words; what happened on the way is added to it.</summary>
+    public string DecisionText { get; set; } = decision.Reason;
+
+    /// <summary>From arrival to the first byte that went out; null before.</summary>
+    public double? FirstByteMs { get; private set; }
+
+    /// <summary>What the client is told where nobody answers, of the last attempt that failed.</summary>
+    public (WireError Error, int RetryAfterMs, byte[] Body)? LastError { get; set; }
+
+    public CancellationToken Aborted => http.RequestAborted;
+
+    public long Now() => time.GetTimestamp();
+
+    public double ElapsedMs(long since) => time.GetElapsedTime(since).TotalMilliseconds;
+
+    public void NoteFirstByte() => FirstByteMs ??= ElapsedMs(arrival.Timestamp);
+
+    public void Add(Attempt attempt) => _attempts.Add(attempt);
+
+    public void Replace(Attempt attempt, Attempt by) => _attempts[_attempts.IndexOf(attempt)] = by;
+
+    /// <summary>The outcome as it stands. The answer's own figures are those of the attempt that answered.</summary>
+    public Outcome ToOutcome(OutcomeStatus status, int httpStatus, string? modelDigest = null, string? error = null)
+    {
+        var totalMs = ElapsedMs(arrival.Timestamp);
+        var last = _attempts.FindLast(attempt => attempt.Result is AttemptResult.Answered) ?? (_attempts.Count > 0 ? _attempts[^1] : null);
+        return new Outcome
+        {
+            Id = ResponseId,
+            Tenant = principal.Tenant,
+            KeyId = principal.KeyId,
+            At = arrival.At,
+            Api = request.Format.Api,
+            Label = decision.Label,
+            Workload = request.Workload,
+            RequestedModel = Shorten(request.Wire.Model),
+            Decision = DecisionText,
+            PolicyVersion = decision.PolicyVersion,
+            Candidates = Considered(),
+            Attempts = [.. _attempts],
+            Status = status,
+            HttpStatus = httpStatus,
+            Model = last?.Result is AttemptResult.Answered ? last.Candidate : null,
+            ModelDigest = modelDigest,
+            PromptTokens = last?.PromptTokens ?? 0,
+            CompletionTokens = last?.CompletionTokens ?? 0,
+            CostMicroUsd = _attempts.Sum(attempt => attempt.CostMicroUsd),
+            FirstByteMs = FirstByteMs ?? totalMs,
+            TotalMs = totalMs,
+            Confidence = last?.Confidence,
+            Error = error,
+        };
+    }
+
+    /// <summary>What all attempts cost so far, in micro-USD.</summary>
+    public long CostMicroUsd => _attempts.Sum(attempt => attempt.CostMicroUsd);
+
+    private ConsideredCandidate[] Considered() =>
+    [
+        .. decision.Candidates.Select(ranked => new ConsideredCandidate
+        {
+            Id = ranked.Candidate.Id,
+            Allowed = true,
+            Reason = ranked.Reason,
+            Propensity = ranked.Propensity,
+        }),
+        .. decision.Refused.Select(refused => new ConsideredCandidate { Id = refused.Id, Allowed = false, Reason = refused.Reason }),
+    ];
+
+    /// <summary>A name that a client made up goes into the log, so it is kept short.</summary>
+    private static string Shorten(string model) => model.Length <= 200 ? model : model[..200];
+}
+
+/// <summary>When a request arrived.</summary>
+/// <param name="At">By the wall clock.</param>
+/// <param name="Timestamp">By the monotonic clock.</param>
+internal readonly record struct Arrival(DateTimeOffset At, long Timestamp);

@@ -1,0 +1,30 @@
+using Freehold.Contracts.Inference;
+using Freehold.Contracts.Tenancy;
+using Freehold.Wire;
+
+namespace Freehold.Gateway.Inference;
+
+/// <summary>One request for inference, read and checked, whichever API it came by.</summary>
+internal sealed record InferenceRequest
+{
+    /// <summary>The form of the answer.</summary>
+    public required AnswerFormat Format { get; init; }
+
+    /// <summary>What both APIs share.</summary>
+    public required GenerationRequest Wire { get; init; }
+
+    /// <summary>The client's bytes, for providers.</summary>
+    public required byte[] Body { get; init; }
+
+    /// <summary>A field that asks for what only a provider can do; null where there is none.</summary>
+    public required string? ProviderOnlyParam { get; init; }
+
+    /// <summary>What a local model gets; its model is filled in with the candidate's.</summary>
+    public required Func<GenerateRequest> ToGenerate { get; init; }
+
+    /// <summary>The label it brings.</summary>
+    public SensitivityLabel? Label { get; init; }
+
+    /// <summary>The workload it names.</summary>
+    public string? Workload { get; init; }
+}

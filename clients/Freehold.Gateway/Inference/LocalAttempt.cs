@@ -1,0 +1,127 @@
+using System.Buffers;
+using System.Globalization;
+using Freehold.Contracts.Inference;
+using Freehold.Contracts.Outcomes;
+using Freehold.Contracts.Routing;
+using Freehold.Wire.Errors;
+using Microsoft.AspNetCore.Http;
+
+namespace Freehold.Gateway.Inference;
+
+/// <summary>A local answer that is whole but was not confident enough; it goes out if nobody better answers.</summary>
+internal sealed record HeldAnswer(RankedCandidate Ranked, string Text, GenerateFinish Finish, Attempt Attempt);
+
+/// <summary>Asks a model of ours for an answer.</summary>
+internal sealed class LocalAttempt(IGrainFactory grains, ResponseWriter writer)
+{
+    /// <summary>Tries the candidate. An answer below the decision's confidence comes back held, where somebody is left to escalate to.</summary>
+    public async Task<(AttemptEnd End, HeldAnswer? Held)> TryAsync(Exchange exchange, RankedCandidate ranked, bool canEscalate)
+    {
+        var run = new LocalRun(exchange, ranked.Candidate);
+        var threshold = canEscalate ? ranked.KeepAtConfidence : null;
+        var streams = exchange.Request.Wire.Stream && threshold is null;
+        try
+        {
+            var worker = grains.GetGrain<IWorkerGrain>(ranked.Candidate.Place);
+            var request = exchange.Request.ToGenerate() with { Tenant = exchange.Principal.Tenant, Model = ranked.Candidate.Model };
+            await foreach (var batch in worker.GenerateAsync(request, exchange.Aborted).WithCancellation(exchange.Aborted))
+            {
+                if (batch.Refusal is { } refusal)
+                {
+                    Refused(exchange, run, refusal);
+                    return (AttemptEnd.TryNext, null);
+                }
+
+                run.Add(batch);
+                if (streams && batch.Finish is null)
+                {
+                    await run.SendAsync(batch.Text);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (exchange.Aborted.IsCancellationRequested)
+        {
+            exchange.Add(run.ToAttempt(AttemptResult.Cancelled));
+            throw;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return (await FailedAsync(exchange, run, e), null);
+        }
+
+        var finish = run.Finish ?? throw new InvalidOperationException($"Worker '{ranked.Candidate.Place}' ended an answer without a finish.");
+        if (threshold is { } least && !(run.Confidence >= least))
+        {
+            var attempt = run.ToAttempt(AttemptResult.Escalated);
+            exchange.Add(attempt);
+            exchange.DecisionText = string.Create(
+                CultureInfo.InvariantCulture,
+                $"auto: escalated, {ranked.Candidate.Id} had confidence {run.Confidence:0.00}, below {least:0.00}");
+            return (AttemptEnd.TryNext, new HeldAnswer(ranked, run.Text, finish, attempt));
+        }
+
+        exchange.Add(run.ToAttempt(AttemptResult.Answered));
+        await (streams ? run.EndAsync(writer) : DeliverAsync(exchange, ranked.Candidate, run.Text, finish));
+        return (AttemptEnd.Over, null);
+    }
+
+    /// <summary>Sends an answer that was held, because nobody better answered.</summary>
+    public Task DeliverHeldAsync(Exchange exchange, HeldAnswer held)
+    {
+        exchange.Replace(
+            held.Attempt, held.Attempt with { Result = AttemptResult.Answered, Detail = "kept, because nobody better answered" });
+        exchange.DecisionText = $"auto: {held.Ranked.Candidate.Id} kept below its threshold, because no provider answered";
+        return DeliverAsync(exchange, held.Ranked.Candidate, held.Text, held.Finish);
+    }
+
+    private async Task DeliverAsync(Exchange exchange, Candidate candidate, string text, GenerateFinish finish)
+    {
+        if (exchange.Request.Wire.Stream)
+        {
+            var run = new LocalRun(exchange, candidate);
+            run.Add(new TokenBatch { Text = text, Finish = finish });
+            await run.EndAsync(writer);
+            return;
+        }
+
+        var body = new ArrayBufferWriter<byte>(text.Length + 512);
+        exchange.Request.Format.WriteWhole(body, LocalRun.HeaderOf(exchange, candidate), text, finish.Reason, LocalRun.UsageOf(finish));
+        await writer.SendWholeAsync(exchange, candidate, body.WrittenMemory);
+    }
+
+    private static void Refused(Exchange exchange, LocalRun run, GenerateRefusal refusal)
+    {
+        var (result, error) = refusal.Kind switch
+        {
+            GenerateRefusalKind.ContextTooLong => (AttemptResult.Refused, new WireError(
+                StatusCodes.Status400BadRequest,
+                refusal.Detail,
+                WireErrorTypes.InvalidRequest,
+                exchange.Request.Format.PromptParam,
+                "context_length_exceeded")),
+            GenerateRefusalKind.QueueFull => (AttemptResult.Busy, WireErrors.RateLimited(
+                refusal.Detail, Math.Max(1, refusal.RetryAfterMs / 1_000))),
+            GenerateRefusalKind.NotSupported => (AttemptResult.Refused, new WireError(
+                StatusCodes.Status400BadRequest, refusal.Detail, WireErrorTypes.InvalidRequest, null, "unsupported_parameter")),
+            _ => (AttemptResult.Failed, WireErrors.NoCandidates(exchange.Request.Wire.Model, refusal.Detail)),
+        };
+        exchange.Add(run.ToAttempt(result, refusal.Detail));
+        exchange.LastError = (error, refusal.RetryAfterMs, []);
+        exchange.DecisionText = $"fallback: {run.Candidate.Id} could not take the request ({refusal.Kind})";
+    }
+
+    private async Task<AttemptEnd> FailedAsync(Exchange exchange, LocalRun run, Exception exception)
+    {
+        exchange.Add(run.ToAttempt(AttemptResult.Failed, exception.GetType().Name));
+        var error = WireErrors.Internal(exchange.Http.TraceIdentifier);
+        if (run.Output is { } output)
+        {
+            await writer.BreakStreamAsync(exchange, output, error);
+            return AttemptEnd.Over;
+        }
+
+        exchange.LastError = (error, 0, []);
+        exchange.DecisionText = $"fallback: {run.Candidate.Id} failed";
+        return AttemptEnd.TryNext;
+    }
+}

@@ -1,0 +1,136 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Freehold.Contracts.Outcomes;
+using Freehold.Contracts.Providers;
+using Freehold.Contracts.Routing;
+
+namespace Freehold.Gateway.Inference;
+
+/// <summary>Asks a provider for an answer.</summary>
+internal sealed class ProviderAttempt(IGrainFactory grains, ResponseWriter writer, OutcomeRecorder outcomes)
+{
+    private static readonly ProviderUsage NoUsage = new() { PromptTokens = 0, CompletionTokens = 0, CostMicroUsd = 0 };
+
+    public Task<AttemptEnd> TryAsync(Exchange exchange, RankedCandidate ranked)
+    {
+        var candidate = ranked.Candidate;
+        var grain = grains.GetGrain<IProviderGrain>(ProviderId.For(candidate.Place, exchange.ResponseId).ToString());
+        var request = new ProviderRequest
+        {
+            Path = exchange.Request.Format.Path,
+            Body = exchange.Request.Body,
+            Model = candidate.Model,
+            ResponseId = exchange.ResponseId,
+            ClientWantsUsage = exchange.Request.Wire.WantsStreamUsage,
+        };
+        return exchange.Request.Wire.Stream ? StreamAsync(exchange, candidate, grain, request) : CompleteAsync(exchange, candidate, grain, request);
+    }
+
+    private async Task<AttemptEnd> CompleteAsync(Exchange exchange, Candidate candidate, IProviderGrain grain, ProviderRequest request)
+    {
+        var startedAt = exchange.Now();
+        ProviderReply reply;
+        try
+        {
+            reply = await grain.CompleteAsync(request, exchange.Aborted);
+        }
+        catch (OperationCanceledException)
+        {
+            exchange.Add(ToAttempt(exchange, candidate, AttemptResult.Cancelled, startedAt, NoUsage));
+            throw;
+        }
+
+        if (reply.Fault is { } fault)
+        {
+            return await FailedAsync(exchange, candidate, startedAt, fault, NoUsage);
+        }
+
+        exchange.Add(ToAttempt(exchange, candidate, AttemptResult.Answered, startedAt, reply.Usage ?? NoUsage));
+        await writer.SendWholeAsync(exchange, candidate, reply.Body);
+        return AttemptEnd.Over;
+    }
+
+    private async Task<AttemptEnd> StreamAsync(Exchange exchange, Candidate candidate, IProviderGrain grain, ProviderRequest request)
+    {
+        var startedAt = exchange.Now();
+        var usage = NoUsage;
+        PipeWriter? output = null;
+        try
+        {
+            await foreach (var batch in grain.StreamAsync(request, exchange.Aborted).WithCancellation(exchange.Aborted))
+            {
+                usage = batch.Usage;
+                if (batch.Fault is { } fault)
+                {
+                    return output is null && batch.Events.Length == 0
+                        ? await FailedAsync(exchange, candidate, startedAt, fault, usage)
+                        : await BrokenAsync(exchange, candidate, startedAt, output, batch, fault);
+                }
+
+                output ??= ResponseWriter.BeginStream(exchange, candidate, costMicroUsd: null);
+                if (batch.Complete)
+                {
+                    exchange.Add(ToAttempt(exchange, candidate, AttemptResult.Answered, startedAt, usage));
+                    await writer.EndStreamAsync(exchange, candidate, output, batch.Events);
+                    return AttemptEnd.Over;
+                }
+
+                exchange.NoteFirstByte();
+                await output.WriteAsync(batch.Events, exchange.Aborted);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            exchange.Add(ToAttempt(exchange, candidate, AttemptResult.Cancelled, startedAt, usage));
+            throw;
+        }
+
+        throw new InvalidOperationException($"The stream of provider '{candidate.Place}' ended without a last batch.");
+    }
+
+    /// <summary>Nothing was sent: unless the request itself is at fault, somebody else may try.</summary>
+    private async Task<AttemptEnd> FailedAsync(
+        Exchange exchange, Candidate candidate, long startedAt, ProviderFault fault, ProviderUsage usage)
+    {
+        var result = fault.Kind switch
+        {
+            ProviderFaultKind.RequestRefused => AttemptResult.Refused,
+            ProviderFaultKind.RateLimited => AttemptResult.Busy,
+            _ => AttemptResult.Failed,
+        };
+        exchange.Add(ToAttempt(exchange, candidate, result, startedAt, usage, fault.Detail));
+        var error = ProviderErrors.ToError(candidate, fault);
+        if (fault.Kind == ProviderFaultKind.RequestRefused)
+        {
+            await outcomes.FailAsync(exchange, OutcomeStatus.Failed, error, fault.RetryAfterMs, fault.Body);
+            return AttemptEnd.Over;
+        }
+
+        exchange.LastError = (error, fault.RetryAfterMs, []);
+        exchange.DecisionText = $"fallback: {candidate.Id} failed ({fault.Detail})";
+        return AttemptEnd.TryNext;
+    }
+
+    private async Task<AttemptEnd> BrokenAsync(
+        Exchange exchange, Candidate candidate, long startedAt, PipeWriter? output, ProviderBatch batch, ProviderFault fault)
+    {
+        exchange.Add(ToAttempt(exchange, candidate, AttemptResult.Failed, startedAt, batch.Usage, fault.Detail));
+        output ??= ResponseWriter.BeginStream(exchange, candidate, costMicroUsd: null);
+        exchange.NoteFirstByte();
+        output.Write(batch.Events);
+        await writer.BreakStreamAsync(exchange, output, ProviderErrors.ToError(candidate, fault));
+        return AttemptEnd.Over;
+    }
+
+    private static Attempt ToAttempt(
+        Exchange exchange, Candidate candidate, AttemptResult result, long startedAt, ProviderUsage usage, string? detail = null) => new()
+        {
+            Candidate = candidate.Id,
+            Result = result,
+            Detail = detail ?? (usage.Estimated && usage.CompletionTokens > 0 ? "tokens are estimated: the upstream did not tell" : null),
+            PromptTokens = usage.PromptTokens,
+            CompletionTokens = usage.CompletionTokens,
+            CostMicroUsd = usage.CostMicroUsd,
+            LatencyMs = exchange.ElapsedMs(startedAt),
+        };
+}

@@ -1,0 +1,48 @@
+using Freehold.Contracts.Tenancy;
+using Freehold.Gateway.Http;
+using Freehold.Wire.Errors;
+using Microsoft.AspNetCore.Http;
+
+namespace Freehold.Gateway.Inference;
+
+/// <summary>Reads the headers of ours that a request may bring.</summary>
+internal static class RequestHeaders
+{
+    /// <summary>Longest name of a workload.</summary>
+    public const int MaxWorkloadLength = 100;
+
+    /// <summary>The label and the workload; an error where one is not valid. A label that cannot be read is never guessed.</summary>
+    public static WireError? TryRead(IHeaderDictionary headers, out SensitivityLabel? label, out string? workload)
+    {
+        label = null;
+        workload = null;
+        if (headers.TryGetValue(FreeholdHeaders.Label, out var labelText))
+        {
+            if (!TryParseLabel(labelText.ToString(), out var parsed))
+            {
+                return Invalid(FreeholdHeaders.Label, $"'{labelText}' is no label; use public, internal, confidential or restricted");
+            }
+
+            label = parsed;
+        }
+
+        if (headers.TryGetValue(FreeholdHeaders.Workload, out var workloadText))
+        {
+            workload = workloadText.ToString();
+            if (workload.Length is 0 or > MaxWorkloadLength || !workload.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
+            {
+                return Invalid(
+                    FreeholdHeaders.Workload, $"a workload's name has 1 to {MaxWorkloadLength} of a-z, A-Z, 0-9, '-', '_' and '.'");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads a label's name, in any case; numbers are no names.</summary>
+    public static bool TryParseLabel(string text, out SensitivityLabel label) =>
+        Enum.TryParse(text, ignoreCase: true, out label) && Enum.IsDefined(label) && char.IsAsciiLetter(text[0]);
+
+    private static WireError Invalid(string header, string why) =>
+        new(400, $"Invalid header '{header}': {why}.", WireErrorTypes.InvalidRequest, header, "invalid_value");
+}

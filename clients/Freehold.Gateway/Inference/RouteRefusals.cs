@@ -1,0 +1,29 @@
+using Freehold.Contracts.Routing;
+using Freehold.Wire.Errors;
+
+namespace Freehold.Gateway.Inference;
+
+/// <summary>What a client is told where the router refuses.</summary>
+internal static class RouteRefusals
+{
+    /// <summary>What to do where there is nobody at all.</summary>
+    public const string NothingConfigured =
+        "no model and no provider is configured. Start the server with --model NAME=PATH or --provider NAME=BASE_URL.";
+
+    public static WireError ToError(RouteDecision decision, InferenceRequest request)
+    {
+        var model = request.Wire.Model;
+        return decision.Refusal switch
+        {
+            RouteRefusal.UnknownModel => WireErrors.ModelNotFound(model),
+            RouteRefusal.LabelForbidsZone => WireErrors.LabelForbidsZone(decision.Label.ToString(), model, Reasons(decision)),
+            RouteRefusal.NotSupportedByModel => WireErrors.ParameterUnsupported(model, request.ProviderOnlyParam ?? "model"),
+            RouteRefusal.Unavailable => WireErrors.NoCandidates(model, Reasons(decision)),
+            RouteRefusal.NoSuchTenant => WireErrors.InvalidApiKey(),
+            _ => WireErrors.NoCandidates(model, decision.Refused.Length > 0 ? Reasons(decision) : NothingConfigured),
+        };
+    }
+
+    private static string Reasons(RouteDecision decision) =>
+        string.Join("; ", decision.Refused.Take(5).Select(refused => $"{refused.Id}: {refused.Reason}"));
+}

@@ -1,0 +1,79 @@
+using Freehold.Contracts.Outcomes;
+using Freehold.Storage.Outcomes;
+using Microsoft.Extensions.Logging;
+
+namespace Freehold.Grains.Outcomes;
+
+/// <inheritdoc cref="IOutcomeLogGrain"/>
+[Reentrant]
+public sealed partial class OutcomeLogGrain(IOutcomeLog log, ILogger<OutcomeLogGrain> logger) : Grain, IOutcomeLogGrain
+{
+    /// <summary>Appends within this time share one wake-up.</summary>
+    public static readonly TimeSpan WakeUpDelay = TimeSpan.FromMilliseconds(50);
+
+    private OutcomeLogId _id;
+    private long _lastSequence;
+    private IGrainTimer? _wakeUp;
+
+    /// <inheritdoc/>
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _id = OutcomeLogId.Parse(this.GetPrimaryKeyString());
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task<long> AppendAsync(Outcome outcome, CancellationToken cancellationToken)
+    {
+        if (outcome.Tenant != _id.Tenant.Value)
+        {
+            throw new ArgumentException($"An outcome of tenant '{outcome.Tenant}' does not belong into log '{_id}'.", nameof(outcome));
+        }
+
+        var appended = await log.AppendAsync(_id, outcome, cancellationToken);
+        Announce(appended.Sequence);
+        return appended.Sequence;
+    }
+
+    /// <inheritdoc/>
+    public async Task<long?> AppendFeedbackAsync(Feedback feedback, CancellationToken cancellationToken)
+    {
+        if (await log.AppendFeedbackAsync(_id, feedback, cancellationToken) is not { } appended)
+        {
+            return null;
+        }
+
+        Announce(appended.Sequence);
+        return appended.Sequence;
+    }
+
+    /// <inheritdoc/>
+    public async Task<OutcomePage> QueryAsync(OutcomeQuery query, CancellationToken cancellationToken) =>
+        await log.QueryAsync(_id, query, cancellationToken);
+
+    private void Announce(long sequence)
+    {
+        _lastSequence = Math.Max(_lastSequence, sequence);
+        _wakeUp ??= this.RegisterGrainTimer(
+            WakeUpAsync, new GrainTimerCreationOptions(WakeUpDelay, Timeout.InfiniteTimeSpan) { Interleave = true });
+    }
+
+    private async Task WakeUpAsync(CancellationToken cancellationToken)
+    {
+        _wakeUp?.Dispose();
+        _wakeUp = null;
+        try
+        {
+            await this.GetStreamProvider(OutcomeStreams.Provider)
+                .GetStream<OutcomesAppended>(StreamId.Create(OutcomeStreams.Outcomes, _id.Tenant.Value))
+                .OnNextAsync(new OutcomesAppended { Shard = _id.Shard, LastSequence = _lastSequence });
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            LogWakeUpLost(e, _id.ToString()); // Consumers read on at their next wake-up or sweep.
+        }
+    }
+
+    [LoggerMessage(3001, LogLevel.Warning, "A wake-up for log {Log} was lost; consumers catch up at the next one.")]
+    private partial void LogWakeUpLost(Exception exception, string log);
+}

@@ -1,0 +1,48 @@
+using Freehold.Contracts.Routing;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Freehold.Grains.Routing;
+
+/// <summary>Announces this silo's candidates: once before the silo takes requests, then again and again so that they stay.</summary>
+public sealed partial class CatalogAnnouncer(
+    IGrainFactory grains, IEnumerable<ICandidateSource> sources, TimeProvider time, ILogger<CatalogAnnouncer> logger) : BackgroundService
+{
+    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(ICatalogGrain.LeaseSeconds / 3);
+
+    /// <inheritdoc/>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await AnnounceAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(RenewEvery, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            await AnnounceAsync(stoppingToken);
+        }
+    }
+
+    private async Task AnnounceAsync(CancellationToken cancellationToken)
+    {
+        foreach (var source in sources)
+        {
+            try
+            {
+                var candidates = await source.GetCandidatesAsync(cancellationToken);
+                await grains.GetGrain<ICatalogGrain>(ICatalogGrain.Key).AnnounceAsync(source.Owner, candidates, cancellationToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                LogNotAnnounced(e, source.Owner, RenewEvery.TotalSeconds);
+            }
+        }
+    }
+
+    [LoggerMessage(2002, LogLevel.Warning, "The candidates of {Owner} could not be announced; next try in {Seconds} s.")]
+    private partial void LogNotAnnounced(Exception exception, string owner, double seconds);
+}

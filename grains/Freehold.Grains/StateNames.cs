@@ -1,0 +1,17 @@
+namespace Freehold.Grains;
+
+/// <summary>Names under which grain state is stored. They are part of the data: never rename one.</summary>
+public static class StateNames
+{
+    /// <summary>The storage of all grain state, on both runtimes.</summary>
+    public const string Storage = "freehold";
+
+    /// <summary>State of a tenant.</summary>
+    public const string Tenant = "tenant";
+
+    /// <summary>State of the tenants' directory.</summary>
+    public const string TenantDirectory = "tenants";
+
+    /// <summary>State of a tenant's figures.</summary>
+    public const string Figures = "figures";
+}

@@ -1,0 +1,69 @@
+using System.Runtime.CompilerServices;
+using Freehold.Contracts.Inference;
+using Freehold.Inference;
+using Freehold.Inference.Sampling;
+
+namespace Freehold.Workers;
+
+/// <inheritdoc cref="IWorkerGrain"/>
+[Reentrant]
+public sealed class WorkerGrain(EngineHost engines) : Grain, IWorkerGrain
+{
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<TokenBatch> GenerateAsync(
+        GenerateRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (engines.Find(request.Model) is not { } engine)
+        {
+            yield return Refuse(GenerateRefusalKind.ModelNotLoaded, $"model '{request.Model}' is not loaded on worker '{this.GetPrimaryKeyString()}'.");
+            yield break;
+        }
+
+        await foreach (var next in engine.GenerateAsync(ToGeneration(request), cancellationToken))
+        {
+            yield return next switch
+            {
+                GeneratedTokens tokens => new TokenBatch { Text = tokens.Text, Tokens = tokens.LogProbCount, LogProbSum = tokens.LogProbSum },
+                GenerationFinished { Reason: FinishReason.Cancelled } => throw new OperationCanceledException(cancellationToken),
+                GenerationFinished finished => new TokenBatch { Finish = ToFinish(finished, engine.Info) },
+                GenerationRefused refused => ToRefusal(refused.Refusal),
+                _ => throw new InvalidOperationException($"An engine's event {next.GetType().Name} is not known here."),
+            };
+        }
+    }
+
+    private static GenerationRequest ToGeneration(GenerateRequest request) => new()
+    {
+        Prompt = request.Prompt ?? ChatPrompt.Render(request.Messages ?? []),
+        MaxTokens = request.MaxTokens,
+        Stop = request.Stop,
+        Sampling = new SamplingOptions
+        {
+            Temperature = request.TopP > 0 ? request.Temperature : 0, // A mass of 0 leaves the likeliest token, as greedy does.
+            TopP = request.TopP > 0 ? request.TopP : 1,
+            Seed = request.Seed,
+            PresencePenalty = request.PresencePenalty,
+            FrequencyPenalty = request.FrequencyPenalty,
+        },
+    };
+
+    private static GenerateFinish ToFinish(GenerationFinished finished, ModelInfo model) => new()
+    {
+        Reason = finished.Reason == FinishReason.Length ? "length" : "stop",
+        PromptTokens = finished.Usage.PromptTokens,
+        CompletionTokens = finished.Usage.CompletionTokens,
+        QueueTimeMs = finished.Timings.QueueMs,
+        ModelDigest = model.WeightsSha256,
+    };
+
+    private static TokenBatch ToRefusal(EngineRefusal refusal) => refusal switch
+    {
+        QueueFullRefusal full => Refuse(GenerateRefusalKind.QueueFull, full.Message, full.RetryAfterMs),
+        ContextTooLongRefusal => Refuse(GenerateRefusalKind.ContextTooLong, refusal.Message),
+        EngineStoppingRefusal => Refuse(GenerateRefusalKind.ModelNotLoaded, refusal.Message),
+        _ => Refuse(GenerateRefusalKind.NotSupported, refusal.Message),
+    };
+
+    private static TokenBatch Refuse(GenerateRefusalKind kind, string detail, int retryAfterMs = 0) =>
+        new() { Refusal = new GenerateRefusal { Kind = kind, Detail = detail, RetryAfterMs = retryAfterMs } };
+}

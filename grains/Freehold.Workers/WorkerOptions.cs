@@ -1,0 +1,44 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Freehold.Workers;
+
+/// <summary>The models of this silo, and how they are served.</summary>
+public sealed class WorkerOptions
+{
+    /// <summary>The silo's name: the first part of its workers' keys.</summary>
+    /// <value>Default <c>local</c>.</value>
+    [Required]
+    public string SiloName { get; set; } = "local";
+
+    /// <summary>By the name that clients use: <c>Freehold:Models:NAME</c>.</summary>
+    public Dictionary<string, ModelOptions> Models { get; set; } = new(StringComparer.Ordinal);
+}
+
+/// <summary>One local model: <c>Freehold:Models:NAME</c>.</summary>
+public sealed class ModelOptions
+{
+    /// <summary>A GGUF file, a safetensors file, or a Hugging Face folder.</summary>
+    public string Path { get; set; } = "";
+
+    /// <summary>A GGUF file to take the tokenizer from, where the model's own files have none.</summary>
+    public string? Tokenizer { get; set; }
+
+    /// <summary>Threads that compute.</summary>
+    /// <value>Default: one for each core.</value>
+    [Range(1, 256)]
+    public int? Threads { get; set; }
+
+    /// <summary>Most requests that are computed side by side.</summary>
+    /// <value>Default 8.</value>
+    [Range(1, 64)]
+    public int MaxActiveRequests { get; set; } = 8;
+
+    /// <summary>Most requests that wait; over it a request goes on to the next candidate, or gets 429.</summary>
+    /// <value>Default 64.</value>
+    [Range(0, 100_000)]
+    public int MaxWaitingRequests { get; set; } = 64;
+
+    /// <summary>True where <c>auto</c> may choose it.</summary>
+    /// <value>Default true.</value>
+    public bool Automatic { get; set; } = true;
+}

@@ -1,0 +1,104 @@
+using Freehold.Gateway;
+using Freehold.Gateway.Authentication;
+using Freehold.Grains.Providers;
+using Freehold.Grains.Routing;
+using Freehold.Storage;
+using Freehold.WebConsole;
+using Freehold.WebConsole.SignIn;
+using Freehold.Workers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Freehold.Hosting;
+
+/// <summary>Puts the whole house into one application.</summary>
+public static class FreeholdServices
+{
+    private const string Section = "Freehold";
+
+    /// <summary>Registers every room. Configuration comes from <c>Freehold:</c>.</summary>
+    /// <exception cref="OptionsValidationException">The configuration is not valid; every fault is named with its remedy.</exception>
+    public static WebApplicationBuilder AddFreehold(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var options = ReadOptions(builder.Configuration);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(Options.Create(options));
+        builder.Services.AddFreeholdStorage(options.DataFolder);
+        builder.AddActorRuntime();
+        builder.Services.AddHostedService<FirstStart>();
+        builder.AddProviders(options);
+        builder.AddWorkers(options);
+        builder.Services.AddHostedService<CatalogAnnouncer>();
+        builder.Services.AddFreeholdGateway();
+        builder.AddConsole();
+        return builder;
+    }
+
+    /// <summary>Maps the API and the console.</summary>
+    public static WebApplication MapFreehold(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.MapFreeholdGateway();
+        app.MapFreeholdConsole();
+        return app;
+    }
+
+    private static FreeholdOptions ReadOptions(ConfigurationManager configuration)
+    {
+        var options = configuration.GetSection(Section).Get<FreeholdOptions>() ?? new FreeholdOptions();
+        foreach (var (name, provider) in options.Providers)
+        {
+            provider.ApiKey ??= configuration[ProviderKeyVariable(name)];
+        }
+
+        var result = new FreeholdOptionsValidator().Validate(null, options);
+        return result.Succeeded ? options : throw new OptionsValidationException(Section, typeof(FreeholdOptions), result.Failures);
+    }
+
+    /// <summary>The environment variable with a provider's key: <c>FREEHOLD_PROVIDER_NAME_KEY</c>, in capitals, other characters as '_'.</summary>
+    internal static string ProviderKeyVariable(string provider) =>
+        $"FREEHOLD_PROVIDER_{string.Concat(provider.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToUpperInvariant(c) : '_'))}_KEY";
+
+    private static void AddProviders(this WebApplicationBuilder builder, FreeholdOptions options)
+    {
+        builder.Services.AddHttpClient(ProviderDirectory.HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(ProviderDirectory.CreateHandler)
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .RemoveAllLoggers();
+        builder.Services.Configure<ProvidersOptions>(providers => providers.Providers = options.Providers);
+        builder.Services.AddSingleton<ProviderDirectory>().AddSingleton<ProviderModelLister>();
+        builder.Services.AddSingleton<ICandidateSource, ProviderCandidates>();
+    }
+
+    private static void AddWorkers(this WebApplicationBuilder builder, FreeholdOptions options)
+    {
+        builder.Services.Configure<WorkerOptions>(workers => workers.Models = options.Models);
+        builder.Services.AddSingleton<EngineHost>();
+        builder.Services.AddSingleton<ICandidateSource>(services => services.GetRequiredService<EngineHost>());
+        builder.Services.AddHostedService(services => services.GetRequiredService<EngineHost>());
+    }
+
+    private static void AddConsole(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddFreeholdConsole();
+        builder.Services.AddSingleton<IConsoleSignIn, ConsoleSignIn>();
+        builder.Services.AddDataProtection().SetApplicationName("freehold");
+        builder.Services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(services => new ConfigureOptions<KeyManagementOptions>(
+            keys => keys.XmlRepository = new FileSystemXmlRepository(
+                Directory.CreateDirectory(services.GetRequiredService<DataFolder>().KeysPath), NullLoggerFactory.Instance)));
+    }
+
+    private sealed class ConsoleSignIn(KeyAuthenticator keys) : IConsoleSignIn
+    {
+        public ValueTask<Contracts.Tenancy.Principal?> AuthenticateAsync(string secret, CancellationToken cancellationToken) =>
+            keys.AuthenticateAsync(secret, cancellationToken);
+    }
+}

@@ -1,0 +1,60 @@
+using Freehold.Contracts.Routing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Freehold.Hosting;
+
+/// <summary>Where the silo listens, and what it says once it does.</summary>
+public static partial class Listening
+{
+    /// <summary>The address where nothing else is configured.</summary>
+    public const string DefaultUrl = "http://127.0.0.1:8080";
+
+    /// <summary>Listens on <see cref="DefaultUrl"/> unless <c>--urls</c>, the environment or the configuration names another address.</summary>
+    public static void ListenOnLoopbackByDefault(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        string[] names = ["urls", "http_ports", "https_ports"];
+        if (names.All(name => string.IsNullOrEmpty(builder.Configuration[name]))
+            && !builder.Configuration.GetSection("Kestrel:Endpoints").GetChildren().Any())
+        {
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null; // The gateway bounds bodies itself, and answers in the API's form.
+        });
+    }
+
+    /// <summary>Says what is on offer once the silo listens, and what to add where nothing is.</summary>
+    public static void AnnounceWhenReady(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.Lifetime.ApplicationStarted.Register(() => _ = AnnounceAsync(app));
+    }
+
+    private static async Task AnnounceAsync(WebApplication app)
+    {
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Freehold");
+        var catalog = await app.Services.GetRequiredService<IGrainFactory>().GetGrain<ICatalogGrain>(ICatalogGrain.Key)
+            .GetNewerAsync(-1, CancellationToken.None);
+        var candidates = catalog?.Candidates.Where(candidate => candidate.Unavailable is null).Select(candidate => candidate.Id).ToArray() ?? [];
+        var offer = candidates.Length <= 10 ? string.Join(", ", candidates) : $"{string.Join(", ", candidates[..10])} and {candidates.Length - 10} more";
+        LogListening(logger, string.Join(", ", app.Urls), ActorRuntime.Name, candidates.Length == 0 ? "nothing" : offer);
+        if (candidates.Length == 0)
+        {
+            LogNothingToOffer(logger);
+        }
+    }
+
+    [LoggerMessage(5001, LogLevel.Information, "Freehold listens on {Urls} ({Runtime} runtime) and offers {Candidates}.")]
+    private static partial void LogListening(ILogger logger, string urls, string runtime, string candidates);
+
+    [LoggerMessage(5002, LogLevel.Warning,
+        "No model and no provider is configured: requests get 503. Add --model NAME=PATH for a local model or --provider NAME=BASE_URL for an upstream.")]
+    private static partial void LogNothingToOffer(ILogger logger);
+}

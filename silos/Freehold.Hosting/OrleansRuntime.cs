@@ -1,0 +1,22 @@
+using Freehold.Contracts.Outcomes;
+using Freehold.Grains;
+using Freehold.Grains.Tenancy;
+using Microsoft.AspNetCore.Builder;
+using Orleans.Hosting;
+
+namespace Freehold.Hosting;
+
+/// <summary>Hosts the grains on Orleans, as one silo that clusters with nobody and keeps grain state in memory.</summary>
+internal static class ActorRuntime
+{
+    /// <summary>What this build calls its runtime.</summary>
+    public const string Name = "Orleans";
+
+    public static void AddActorRuntime(this WebApplicationBuilder builder) => builder.Host.UseOrleans(silo => silo
+        .UseLocalhostClustering()
+        .AddMemoryGrainStorage(StateNames.Storage)
+        .AddMemoryGrainStorage("PubSubStore")
+        .AddMemoryStreams(OutcomeStreams.Provider)
+        .UseInMemoryReminderService()
+        .AddIncomingGrainCallFilter<TenantCallFilter>());
+}

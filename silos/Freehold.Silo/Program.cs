@@ -1,0 +1,28 @@
+using Freehold.Hosting;
+using Freehold.Silo;
+using Freehold.Storage;
+using Microsoft.Extensions.Options;
+
+var (settings, rest, exitCode) = SiloArguments.Read(args);
+if (exitCode is { } code)
+{
+    return code;
+}
+
+try
+{
+    var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = rest, ContentRootPath = AppContext.BaseDirectory });
+    builder.Configuration.AddInMemoryCollection(settings);
+    builder.ListenOnLoopbackByDefault();
+    await using var app = builder.AddFreehold().Build();
+    app.MapFreehold();
+    app.AnnounceWhenReady();
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception e) when (e is DataFolderException or OptionsValidationException or IOException or InvalidOperationException)
+{
+    // What an operator can mend is said in one line; everything else keeps its stack trace.
+    await Console.Error.WriteLineAsync($"Freehold cannot start: {e.Message}");
+    return 1;
+}
