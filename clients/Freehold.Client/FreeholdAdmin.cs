@@ -14,7 +14,8 @@ public sealed class FreeholdAdmin
     /// <summary>Makes a tenant.</summary>
     public async Task<TenantView> CreateTenantAsync(CreateTenantRequest request, CancellationToken cancellationToken = default) =>
         (await _transport.SendAsync(
-            HttpMethod.Post, "/admin/tenants", Transport.Json(request, Json.CreateTenantRequest), null, Json.TenantView, cancellationToken)).Value;
+            HttpMethod.Post, "/admin/tenants", Transport.Json(request, Json.CreateTenantRequest), null,
+            Json.TenantView, cancellationToken)).Value;
 
     /// <summary>All tenants, oldest first.</summary>
     public Task<TenantList> ListTenantsAsync(CancellationToken cancellationToken = default) =>
@@ -27,7 +28,8 @@ public sealed class FreeholdAdmin
     /// <summary>Makes a key. The answer is the only place where its secret ever stands.</summary>
     public async Task<NewKeyView> CreateKeyAsync(string tenant, CreateKeyRequest request, CancellationToken cancellationToken = default) =>
         (await _transport.SendAsync(
-            HttpMethod.Post, PathOf(tenant) + "/keys", Transport.Json(request, Json.CreateKeyRequest), null, Json.NewKeyView, cancellationToken)).Value;
+            HttpMethod.Post, PathOf(tenant) + "/keys", Transport.Json(request, Json.CreateKeyRequest), null,
+            Json.NewKeyView, cancellationToken)).Value;
 
     /// <summary>All keys of a tenant without their secrets, revoked ones included, oldest first.</summary>
     public Task<KeyList> ListKeysAsync(string tenant, CancellationToken cancellationToken = default) =>
@@ -49,7 +51,8 @@ public sealed class FreeholdAdmin
     /// <returns>The policy with its new version.</returns>
     public async Task<PolicyView> SetPolicyAsync(string tenant, PolicyView policy, CancellationToken cancellationToken = default) =>
         (await _transport.SendAsync(
-            HttpMethod.Put, PathOf(tenant) + "/policy", Transport.Json(policy, Json.PolicyView), null, Json.PolicyView, cancellationToken)).Value;
+            HttpMethod.Put, PathOf(tenant) + "/policy", Transport.Json(policy, Json.PolicyView), null,
+            Json.PolicyView, cancellationToken)).Value;
 
     /// <summary>Everything that could answer, with its figures.</summary>
     public Task<CatalogView> GetCatalogAsync(CancellationToken cancellationToken = default) =>

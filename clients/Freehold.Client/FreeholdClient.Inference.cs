@@ -54,7 +54,8 @@ public sealed partial class FreeholdClient
     internal Task<Answer<ChatCompletion>> CompleteChatAsync(byte[] body, CallOptions? options, CancellationToken cancellationToken) =>
         _transport.SendAsync(HttpMethod.Post, ChatPath, Transport.Json(body), options, Wire.ChatCompletion, cancellationToken);
 
-    internal Task<AnswerStream<ChatCompletionChunk>> StreamChatAsync(byte[] body, CallOptions? options, CancellationToken cancellationToken) =>
+    internal Task<AnswerStream<ChatCompletionChunk>> StreamChatAsync(
+        byte[] body, CallOptions? options, CancellationToken cancellationToken) =>
         StreamAsync(ChatPath, Transport.Json(body), options, Wire.ChatCompletionChunk, cancellationToken);
 
     private async Task<AnswerStream<T>> StreamAsync<T>(

@@ -34,7 +34,8 @@ public sealed partial class FreeholdClient
     {
         while (true)
         {
-            var page = await ListOutcomesAsync(new OutcomeFilter { After = after, Limit = FollowPageSize, Tenant = tenant }, cancellationToken);
+            var filter = new OutcomeFilter { After = after, Limit = FollowPageSize, Tenant = tenant };
+            var page = await ListOutcomesAsync(filter, cancellationToken);
             foreach (var outcome in page.Data)
             {
                 after = outcome.Sequence;

@@ -16,7 +16,7 @@ public sealed record FreeholdClientOptions
     internal void Validate()
     {
         if (BaseUrl is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
-            throw new ArgumentException($"{nameof(BaseUrl)} is '{BaseUrl}'; it must be an absolute http or https URL, such as {DefaultBaseUrl}.");
+            throw new ArgumentException($"{nameof(BaseUrl)} is '{BaseUrl}'; use an absolute http or https URL, such as {DefaultBaseUrl}.");
 
         // The key's own text never gets into a message.
         if (ApiKey is { } key && (key.Length == 0 || key.AsSpan().ContainsAnyExceptInRange('!', '~')))

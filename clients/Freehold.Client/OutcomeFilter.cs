@@ -30,7 +30,8 @@ public sealed record OutcomeFilter
             ("id", Id),
             ("tenant", Tenant),
         ];
-        var query = string.Join('&', terms.Where(term => term.Value is not null).Select(term => $"{term.Name}={Uri.EscapeDataString(term.Value!)}"));
+        var given = terms.Where(term => term.Value is not null).Select(term => $"{term.Name}={Uri.EscapeDataString(term.Value!)}");
+        var query = string.Join('&', given);
         return query.Length == 0 ? "" : "?" + query;
     }
 }

@@ -39,8 +39,9 @@ public static class ConsoleEndpoints
         if (await session.FindAsync(http, cancellationToken) is not { } principal)
         {
             // A browser that comes to sign in made no mistake; a program whose key is refused must see that.
-            var refused = http.Request.Headers.Authorization.Count > 0;
-            return SignInApi.Form(refused ? SignInApi.KeyRefused : null, refused ? StatusCodes.Status401Unauthorized : StatusCodes.Status200OK);
+            return http.Request.Headers.Authorization.Count == 0
+                ? SignInApi.Form(null, StatusCodes.Status200OK)
+                : SignInApi.Form(SignInApi.KeyRefused, StatusCodes.Status401Unauthorized);
         }
 
         var view = await reader.ReadAsync(principal, tenant, cancellationToken);

@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using Freehold.Console.Tests.Support;
-using Freehold.Contracts.Outcomes;
 
 namespace Freehold.Console.Tests;
 
@@ -13,8 +12,12 @@ public sealed class DashboardTests
     {
         var html = await PageAsync(Houses.Two(), "acme/k1");
 
-        foreach (var shown in (string[])
-            ["chatcmpl-acme-1", "chatcmpl-acme-2", "stories", "openai", "9f86d081884c<", "2,048", "region:eu", "$0.000042", "17, 29", "1,234", "-0.42", "completed 200"])
+        string[] texts =
+        [
+            "chatcmpl-acme-1", "chatcmpl-acme-2", "stories", "openai", "9f86d081884c<", "2,048", "region:eu",
+            "$0.000042", "17, 29", "1,234", "-0.42", "completed 200",
+        ];
+        foreach (var shown in texts)
             Assert.Contains(shown, html, StringComparison.Ordinal);
         Assert.DoesNotContain("beta", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<select", html, StringComparison.Ordinal);
@@ -60,8 +63,15 @@ public sealed class DashboardTests
         [
             hostile with
             {
-                Outcome = hostile.Outcome with { Model = script, RequestedModel = script, Workload = script, Error = script, ModelDigest = script },
-                Feedback = [new Feedback { Id = "f", OutcomeId = "o", KeyId = "k", At = hostile.Outcome.At, Label = script, Comment = script }],
+                Outcome = hostile.Outcome with
+                {
+                    Model = script,
+                    RequestedModel = script,
+                    Workload = script,
+                    Error = script,
+                    ModelDigest = script,
+                },
+                Feedback = [new() { Id = "f", OutcomeId = "o", KeyId = "k", At = hostile.Outcome.At, Label = script, Comment = script }],
             },
         ];
         grains.Catalog.Add(Sample.Model(script) with { Digest = script, Zone = script });

@@ -5,7 +5,9 @@ using Freehold.Client;
 
 namespace Freehold.Cli.Hosting;
 
-/// <summary>The command <c>freehold</c>: its verbs, and how a verb is run. A verb group is one file and one line in <see cref="BuildRoot"/>.</summary>
+/// <summary>
+/// The command <c>freehold</c>: its verbs, and how a verb is run. A verb group is one file and one line in <see cref="BuildRoot"/>.
+/// </summary>
 internal sealed class CliApp
 {
     private readonly CliHost _host;

@@ -11,7 +11,8 @@ internal static class ErrorText
         var remedy = failure switch
         {
             { Failure: FreeholdFailure.Unreachable } =>
-                $" Start a silo with 'dotnet run --project silos/Freehold.Silo', or name another gateway with --url or {GlobalOptions.UrlVariable}.",
+                " Start a silo with 'dotnet run --project silos/Freehold.Silo', "
+                + $"or name another gateway with --url or {GlobalOptions.UrlVariable}.",
             { Status: 401 or 403 } when keySource is not null => $" The key came from {keySource}.",
             { RetryAfter: { } wait } => string.Create(CultureInfo.InvariantCulture, $" Try again in {wait.TotalSeconds:0.#} s."),
             _ => "",

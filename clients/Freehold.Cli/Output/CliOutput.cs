@@ -70,5 +70,7 @@ internal sealed class CliOutput(CliHost host, bool json)
 /// <param name="IsNumber">True: aligned to the right, never wrapped.</param>
 internal sealed record Column(string Name, bool IsNumber = false)
 {
+    public static Column Number(string name) => new(name, IsNumber: true);
+
     public static implicit operator Column(string name) => new(name);
 }

@@ -15,10 +15,19 @@ internal sealed class ChatFlags
     };
 
     private readonly Option<string?> _system = new("--system", "-s") { Description = "Instructions for the model", HelpName = "TEXT" };
-    private readonly Option<string?> _label = new("--label") { Description = "How sensitive the prompt is; without it, the tenant's default" };
+    private readonly Option<string?> _label = new("--label")
+    {
+        Description = "How sensitive the prompt is; without it, the tenant's default",
+    };
+
     private readonly Option<string?> _workload = new("--workload") { Description = "The kind of task", HelpName = "NAME" };
     private readonly Option<int?> _maxTokens = new("--max-tokens") { Description = "Most tokens to generate", HelpName = "N" };
-    private readonly Option<double?> _temperature = new("--temperature") { Description = "0 (always the likeliest token) to 2", HelpName = "T" };
+    private readonly Option<double?> _temperature = new("--temperature")
+    {
+        Description = "0 (always the likeliest token) to 2",
+        HelpName = "T",
+    };
+
     private readonly Option<long?> _seed = new("--seed") { Description = "Same seed, same text", HelpName = "SEED" };
     private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "Tell on stderr who answered, why, and what it cost" };
 
@@ -33,7 +42,8 @@ internal sealed class ChatFlags
     public void AddTo(Command command)
     {
         command.Add(Prompt);
-        foreach (var option in (Option[])[_model, _system, _label, _workload, _maxTokens, _temperature, _seed, _verbose]) command.Add(option);
+        Option[] options = [_model, _system, _label, _workload, _maxTokens, _temperature, _seed, _verbose];
+        foreach (var option in options) command.Add(option);
     }
 
     public ChatSettings Read(Invocation run) => new()

@@ -59,5 +59,6 @@ internal static class ChatPrinter
     }
 
     private static string Summary(OutcomeView outcome) => string.Create(CultureInfo.InvariantCulture,
-        $"[{outcome.Model}: {outcome.Decision}; {outcome.Label}; {outcome.PromptTokens}+{outcome.CompletionTokens} tokens; {Show.Usd(outcome.CostMicroUsd)}; {Show.Milliseconds(outcome.TotalMs)}; {outcome.Id}]");
+        $"[{outcome.Model}: {outcome.Decision}; {outcome.Label}; {outcome.PromptTokens}+{outcome.CompletionTokens} tokens; ")
+        + $"{Show.Usd(outcome.CostMicroUsd)}; {Show.Milliseconds(outcome.TotalMs)}; {outcome.Id}]";
 }

@@ -46,7 +46,8 @@ internal static class ChatVerb
             : text;
     }
 
-    private static async Task ReportAsync(Invocation run, ChatSettings settings, ChatMessage[] messages, CancellationToken cancellationToken)
+    private static async Task ReportAsync(
+        Invocation run, ChatSettings settings, ChatMessage[] messages, CancellationToken cancellationToken)
     {
         var answer = await run.Client().CompleteChatAsync(settings.Request(messages), settings.Call, cancellationToken);
         run.Output.Json(new ChatReport(answer.Value, answer.Route), CliJson.Own.ChatReport);

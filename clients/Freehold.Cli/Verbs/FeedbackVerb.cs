@@ -17,7 +17,8 @@ internal static class FeedbackVerb
         var command = new Command("feedback", "Say what an answer was worth") { id, score, label, comment };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(score) is null && result.GetValue(label) is null) result.AddError("Feedback needs a --score, a --label, or both.");
+            if (result.GetValue(score) is null && result.GetValue(label) is null)
+                result.AddError("Feedback needs a --score, a --label, or both.");
         });
         return app.Handle(command, async (run, cancellationToken) =>
         {

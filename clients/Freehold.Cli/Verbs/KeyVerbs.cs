@@ -45,7 +45,9 @@ internal static class KeyVerbs
                 return;
             }
 
-            run.Output.Note($"Key '{key.Name}' ({key.KeyId}) of tenant '{run.Get(tenant)}', {string.Join(", ", key.Roles)}. Its secret is kept nowhere; store it now:");
+            run.Output.Note(
+                $"Key '{key.Name}' ({key.KeyId}) of tenant '{run.Get(tenant)}', {string.Join(", ", key.Roles)}. "
+                + "Its secret is kept nowhere; store it now:");
             run.Output.Line(key.Secret);
         });
     }

@@ -12,9 +12,9 @@ internal static class ModelVerbs
 
     private static readonly Column[] DetailColumns =
     [
-        "Model", "Kind", "Zone", "Digest", new("Context", IsNumber: true), new("$/M in", IsNumber: true), new("$/M out", IsNumber: true), "Auto",
-        new("Requests", IsNumber: true), new("Errors", IsNumber: true), new("p95", IsNumber: true), new("Confidence", IsNumber: true), new("Cost", IsNumber: true),
-        "State",
+        "Model", "Kind", "Zone", "Digest", Column.Number("Context"), Column.Number("$/M in"), Column.Number("$/M out"), "Auto",
+        Column.Number("Requests"), Column.Number("Errors"), Column.Number("p95"), Column.Number("Confidence"),
+        Column.Number("Cost"), "State",
     ];
 
     public static Command Create(CliApp app) => new("models", "List models") { List(app) };

@@ -14,8 +14,8 @@ internal static class OutcomeVerbs
 
     private static readonly Column[] Columns =
     [
-        new("Seq", IsNumber: true), "At", "Status", "Model", "Decision", "Label", new("In", IsNumber: true), new("Out", IsNumber: true), new("Cost", IsNumber: true),
-        new("Time", IsNumber: true), "Id",
+        Column.Number("Seq"), "At", "Status", "Model", "Decision", "Label",
+        Column.Number("In"), Column.Number("Out"), Column.Number("Cost"), Column.Number("Time"), "Id",
     ];
 
     public static Command Create(CliApp app) => new("outcomes", "Read the log of what became of requests") { List(app), Tail(app) };
@@ -52,19 +52,26 @@ internal static class OutcomeVerbs
 
     private static Command Tail(CliApp app)
     {
-        var lines = new Option<int>("--lines", "-n") { Description = "How many of the latest", HelpName = "N", DefaultValueFactory = _ => 10 };
+        var lines = new Option<int>("--lines", "-n")
+        {
+            Description = "How many of the latest",
+            HelpName = "N",
+            DefaultValueFactory = _ => 10,
+        };
         var follow = new Option<bool>("--follow", "-f") { Description = "Then go on with new ones as they come; Ctrl-C ends it" };
         var tenant = OtherTenant();
         lines.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 1 or > MaxLines) result.AddError($"--lines must be from 1 to {MaxLines}.");
         });
-        return app.Handle(new Command("tail", "Show the latest outcomes, oldest first") { lines, follow, tenant }, async (run, cancellationToken) =>
+        var command = new Command("tail", "Show the latest outcomes, oldest first") { lines, follow, tenant };
+        return app.Handle(command, async (run, cancellationToken) =>
         {
-            var client = run.Client();
-            var latest = await client.ListOutcomesAsync(new OutcomeFilter { Limit = run.Get(lines), Tenant = run.Get(tenant) }, cancellationToken);
+            var filter = new OutcomeFilter { Limit = run.Get(lines), Tenant = run.Get(tenant) };
+            var latest = await run.Client().ListOutcomesAsync(filter, cancellationToken);
             foreach (var outcome in latest.Data.Reverse()) Write(run.Output, outcome);
-            if (run.Get(follow)) await FollowAsync(run, latest.Data is [var last, ..] ? last.Sequence : 0, run.Get(tenant), cancellationToken);
+            var known = latest.Data is [var last, ..] ? last.Sequence : 0;
+            if (run.Get(follow)) await FollowAsync(run, known, run.Get(tenant), cancellationToken);
         });
     }
 

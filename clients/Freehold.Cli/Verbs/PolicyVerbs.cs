@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using Freehold.Cli.Hosting;
 using Freehold.Cli.Output;
@@ -17,7 +16,8 @@ internal static class PolicyVerbs
     private static Command ShowPolicy(CliApp app)
     {
         var tenant = TenantVerbs.TenantOption();
-        return app.Handle(new Command("show", "Show the policy in force; --json writes what 'policy set' reads") { tenant }, async (run, cancellationToken) =>
+        var command = new Command("show", "Show the policy in force; --json writes what 'policy set' reads") { tenant };
+        return app.Handle(command, async (run, cancellationToken) =>
         {
             var policy = await run.AdminClient().Admin.GetPolicyAsync(run.Get(tenant)!, cancellationToken);
             if (run.Output.IsJson) run.Output.Json(policy, CliJson.Admin.PolicyView);
@@ -34,13 +34,13 @@ internal static class PolicyVerbs
             var policy = await ReadAsync(run, run.Get(file), cancellationToken);
             var accepted = await run.AdminClient().Admin.SetPolicyAsync(run.Get(tenant)!, policy, cancellationToken);
             if (run.Output.IsJson) run.Output.Json(accepted, CliJson.Admin.PolicyView);
-            else run.Output.Line(string.Create(CultureInfo.InvariantCulture, $"Version {accepted.Version} of the policy of tenant '{run.Get(tenant)}' is in force."));
+            else run.Output.Line($"Version {Show.Count(accepted.Version)} of the policy of tenant '{run.Get(tenant)}' is in force.");
         });
     }
 
     private static void Write(CliOutput output, PolicyView policy)
     {
-        output.Line(string.Create(CultureInfo.InvariantCulture, $"Version {policy.Version}. A request without a label is {policy.DefaultLabel}."));
+        output.Line($"Version {Show.Count(policy.Version)}. A request without a label is {policy.DefaultLabel}.");
         output.Line(policy.EscalateBelowConfidence is { } threshold
             ? $"auto: a local answer escalates to a provider below a confidence of {Show.Number(threshold)}."
             : "auto: a local answer is always kept.");
@@ -51,8 +51,11 @@ internal static class PolicyVerbs
     {
         try
         {
-            var text = file == "-" ? await run.Host.In.ReadToEndAsync(cancellationToken) : await File.ReadAllTextAsync(file, cancellationToken);
-            return JsonSerializer.Deserialize(text, CliJson.Admin.PolicyView) ?? throw new UsageException($"{file}: a policy is a JSON object, not null.");
+            var text = file == "-"
+                ? await run.Host.In.ReadToEndAsync(cancellationToken)
+                : await File.ReadAllTextAsync(file, cancellationToken);
+            return JsonSerializer.Deserialize(text, CliJson.Admin.PolicyView)
+                ?? throw new UsageException($"{file}: a policy is a JSON object, not null.");
         }
         catch (JsonException malformed)
         {

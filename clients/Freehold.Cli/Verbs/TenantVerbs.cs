@@ -36,7 +36,7 @@ internal static class TenantVerbs
             var request = new CreateTenantRequest { Tenant = run.Get(name), DisplayName = run.Get(displayName) };
             var tenant = await run.AdminClient().Admin.CreateTenantAsync(request, cancellationToken);
             if (run.Output.IsJson) run.Output.Json(tenant, CliJson.Admin.TenantView);
-            else run.Output.Line($"Tenant '{tenant.Tenant}' is there. Make it a key with: freehold keys create NAME --tenant {tenant.Tenant}");
+            else run.Output.Line($"Tenant '{tenant.Tenant}' is there. Make it a key: freehold keys create NAME --tenant {tenant.Tenant}");
         });
     }
 

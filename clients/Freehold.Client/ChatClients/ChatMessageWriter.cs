@@ -39,7 +39,8 @@ internal static class ChatMessageWriter
         TextContent or DataContent or UriContent => true,
         FunctionCallContent or FunctionResultContent or TextReasoningContent or UsageContent or ErrorContent => false,
         _ => throw new NotSupportedException(
-            $"A message holds {content.GetType().Name}, which Freehold cannot send. Send text, images, audio, function calls or their results."),
+            $"A message holds {content.GetType().Name}, which Freehold cannot send. "
+            + "Send text, images, audio, function calls or their results."),
     };
 
     private static void WriteContent(Utf8JsonWriter json, List<AIContent> parts)
@@ -92,7 +93,8 @@ internal static class ChatMessageWriter
         DataContent data when data.HasTopLevelMediaType("image") => data.Uri,
         UriContent link when link.HasTopLevelMediaType("image") => link.Uri.AbsoluteUri,
         _ => throw new NotSupportedException(
-            $"A message holds {(part as DataContent)?.MediaType ?? (part as UriContent)?.MediaType} data, which Freehold cannot send. Send images or audio."),
+            $"A message holds {(part as DataContent)?.MediaType ?? (part as UriContent)?.MediaType} data, which Freehold cannot send. "
+            + "Send images or audio."),
     };
 
     private static void WriteCalls(Utf8JsonWriter json, List<FunctionCallContent> calls)
@@ -120,7 +122,8 @@ internal static class ChatMessageWriter
         json.WriteStartObject();
         json.WriteString("role"u8, "tool"u8);
         json.WriteString("tool_call_id"u8, result.CallId);
-        json.WriteString("content"u8, result.Result as string ?? JsonSerializer.Serialize(result.Result, ValueJson.GetTypeInfo(typeof(object))));
+        var text = result.Result as string ?? JsonSerializer.Serialize(result.Result, ValueJson.GetTypeInfo(typeof(object)));
+        json.WriteString("content"u8, text);
         json.WriteEndObject();
     }
 }

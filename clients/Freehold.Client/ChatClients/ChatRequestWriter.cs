@@ -80,7 +80,7 @@ internal static class ChatRequestWriter
         foreach (var tool in tools)
         {
             var function = tool as AIFunctionDeclaration ?? throw new NotSupportedException(
-                $"The tool '{tool.Name}' ({tool.GetType().Name}) runs at a provider, and Freehold sends functions only. Pass an AIFunction.");
+                $"The tool '{tool.Name}' ({tool.GetType().Name}) runs at a provider; Freehold sends functions only: pass an AIFunction.");
             json.WriteStartObject();
             json.WriteString("type"u8, "function"u8);
             json.WriteStartObject("function"u8);
@@ -110,7 +110,8 @@ internal static class ChatRequestWriter
         }
         else if (mode is not null)
         {
-            json.WriteString("tool_choice"u8, mode switch { NoneChatToolMode => "none"u8, RequiredChatToolMode => "required"u8, _ => "auto"u8 });
+            var choice = mode switch { NoneChatToolMode => "none"u8, RequiredChatToolMode => "required"u8, _ => "auto"u8 };
+            json.WriteString("tool_choice"u8, choice);
         }
     }
 }

@@ -50,7 +50,9 @@ public sealed class FreeholdChatClient : IChatClient
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var body = ChatRequestWriter.Write(messages, options, _model, stream: true);
         await using var answer = await _client.StreamChatAsync(body, CallOf(options), cancellationToken);

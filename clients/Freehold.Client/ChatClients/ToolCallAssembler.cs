@@ -5,7 +5,9 @@ using Microsoft.Extensions.AI;
 
 namespace Freehold.Client;
 
-/// <summary>Puts tool calls together from their pieces: OpenAI streams id and name once and the arguments' text bit by bit, by index.</summary>
+/// <summary>
+/// Puts tool calls together from their pieces: OpenAI streams id and name once, and the arguments' text bit by bit, by index.
+/// </summary>
 internal sealed class ToolCallAssembler
 {
     private readonly SortedDictionary<int, Pieces> _calls = [];

@@ -11,6 +11,8 @@ internal static class Failures
     /// <summary>Most bytes of an error's body that are looked at; a longer one is no error of ours.</summary>
     private const int MaxErrorBytes = 64 * 1024;
 
+    private const string CheckUrl = "check that the URL is that of a Freehold gateway.";
+
     public static FreeholdException Unreachable(Uri url, HttpRequestException cause) => new(
         FreeholdFailure.Unreachable,
         $"Cannot reach {url.GetLeftPart(UriPartial.Authority)}: {Deepest(cause).Message}.".Replace("..", ".", StringComparison.Ordinal),
@@ -32,7 +34,7 @@ internal static class Failures
 
     public static FreeholdException Unreadable(string? requestId, Exception? cause) => new(
         FreeholdFailure.Unreadable,
-        $"The answer is not what Freehold's API promises ({cause?.Message ?? "it is empty"}); check that the URL is that of a Freehold gateway.",
+        $"The answer is not what Freehold's API promises ({cause?.Message ?? "it is empty"}); {CheckUrl}",
         cause)
     { RequestId = requestId };
 
@@ -41,7 +43,7 @@ internal static class Failures
         var error = await ReadErrorAsync(response, cancellationToken);
         var status = (int)response.StatusCode;
         var message = error?.Message ?? string.Create(CultureInfo.InvariantCulture,
-            $"The server answered {status} ({response.ReasonPhrase}) without an error of Freehold's; check that the URL is that of a Freehold gateway.");
+            $"The server answered {status} ({response.ReasonPhrase}) without an error of Freehold's; {CheckUrl}");
         return new FreeholdException(FreeholdFailure.Refused, message)
         {
             Status = status,

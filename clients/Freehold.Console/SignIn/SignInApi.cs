@@ -24,7 +24,10 @@ internal static class SignInApi
     }
 
     public static RazorComponentResult Form(string? problem, int status) =>
-        new RazorComponentResult<SignInPage>(new Dictionary<string, object?> { [nameof(SignInPage.Problem)] = problem }) { StatusCode = status };
+        new RazorComponentResult<SignInPage>(new Dictionary<string, object?> { [nameof(SignInPage.Problem)] = problem })
+        {
+            StatusCode = status,
+        };
 
     private static async Task<IResult> SignInAsync(HttpContext http, ConsoleSession session, CancellationToken cancellationToken)
     {
@@ -71,7 +74,8 @@ internal static class SignInApi
 
     /// <summary>Compares hosts only: behind a proxy that ends TLS, the scheme that we see is not the browser's.</summary>
     private static bool IsOurs(string origin, HostString host) =>
-        Uri.TryCreate(origin, UriKind.Absolute, out var uri) && string.Equals(uri.Authority, Authority(uri, host), StringComparison.OrdinalIgnoreCase);
+        Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+        && string.Equals(uri.Authority, Authority(uri, host), StringComparison.OrdinalIgnoreCase);
 
     private static string Authority(Uri origin, HostString host) =>
         Uri.TryCreate($"{origin.Scheme}://{host.Value}", UriKind.Absolute, out var uri) ? uri.Authority : "";

@@ -8,7 +8,9 @@ namespace Freehold.Cli.Tests.Cli;
 public sealed class AdminVerbTests
 {
     private const string Tenant = """{"tenant":"acme","display_name":"Acme","created_at":"2026-01-02T03:04:05+00:00"}""";
-    private const string Key = """{"key_id":"k1","name":"app","roles":["inference"],"created_at":"2026-01-02T03:04:05+00:00","secret":"fh-acme-s"}""";
+    private const string Key = """
+        {"key_id":"k1","name":"app","roles":["inference"],"created_at":"2026-01-02T03:04:05+00:00","secret":"fh-acme-s"}
+        """;
 
     private const string Policy =
         """{"version":3,"default_label":"Internal","zones":{"Public":["any"],"Restricted":["device"]},"escalate_below_confidence":-1.5}""";
@@ -83,7 +85,9 @@ public sealed class AdminVerbTests
     [Fact]
     public async Task A_policy_file_that_is_no_policy_is_a_usage_error_with_its_place()
     {
-        var run = await CliRun.WithAsync(FakeGateway.Answering(Policy), new CliSetting { Input = "{\n\"zones\": 3}" }, "policy", "set", "-");
+        var setting = new CliSetting { Input = "{\n\"zones\": 3}" };
+
+        var run = await CliRun.WithAsync(FakeGateway.Answering(Policy), setting, "policy", "set", "-");
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("LineNumber: 1", run.Error, StringComparison.Ordinal);
@@ -93,15 +97,18 @@ public sealed class AdminVerbTests
     public async Task Model_details_show_prices_figures_and_why_one_cannot_answer()
     {
         var gateway = FakeGateway.Answering("""
-            {"candidates":[{"id":"stories","kind":"local","zone":"device","model":"stories","digest":"0123456789abcdef","context_length":2048,
+            {"candidates":[{"id":"stories","kind":"local","zone":"device","model":"stories","digest":"0123456789abcdef",
+            "context_length":2048,
             "prompt_micro_usd_per_million":150000,"completion_micro_usd_per_million":600000,"automatic":true,"unavailable":"truncated file",
-            "figures":{"requests":12,"errors":1,"latency_p95_ms":34.56,"mean_confidence":-0.51,"cost_micro_usd":7,"prompt_tokens":1,"completion_tokens":2}}]}
+            "figures":{"requests":12,"errors":1,"latency_p95_ms":34.56,"mean_confidence":-0.51,"cost_micro_usd":7,
+            "prompt_tokens":1,"completion_tokens":2}}]}
             """);
 
         var run = await CliRun.WithAsync(gateway, "models", "list", "--details");
 
         Assert.Equal("/admin/models", gateway.Seen[0].PathAndQuery);
-        foreach (var cell in (string[])["0123456789ab ", "2,048", "$0.15", "$0.60", "12", "34.6 ms", "-0.51", "$0.000007", "truncated file"])
+        string[] cells = ["0123456789ab ", "2,048", "$0.15", "$0.60", "12", "34.6 ms", "-0.51", "$0.000007", "truncated file"];
+        foreach (var cell in cells)
             Assert.Contains(cell, run.Out, StringComparison.Ordinal);
     }
 

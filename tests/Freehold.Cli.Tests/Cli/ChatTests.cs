@@ -75,7 +75,8 @@ public sealed class ChatTests
         var run = await CliRun.WithAsync(gateway, "chat", "hi", "--json");
 
         Assert.Single(run.Lines);
-        Assert.Equal("café", run.Json.GetProperty("completion").GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString());
+        var message = run.Json.GetProperty("completion").GetProperty("choices")[0].GetProperty("message");
+        Assert.Equal("café", message.GetProperty("content").GetString());
         Assert.Equal("stories", run.Json.GetProperty("route").GetProperty("model").GetString());
         Assert.Equal(0.000012m, run.Json.GetProperty("route").GetProperty("cost_usd").GetDecimal());
     }

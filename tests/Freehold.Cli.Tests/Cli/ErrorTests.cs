@@ -49,7 +49,7 @@ public sealed class ErrorTests
     [Fact]
     public async Task A_server_that_is_no_gateway_is_recognized()
     {
-        var gateway = new FakeGateway(_ => new HttpResponseMessage(HttpStatusCode.BadGateway) { Content = new StringContent("<html>error</html>") });
+        var gateway = FakeGateway.Answering("<html>error</html>", HttpStatusCode.BadGateway);
 
         var run = await CliRun.WithAsync(gateway, "models", "list");
 

@@ -20,9 +20,11 @@ public sealed class OutcomeVerbTests
     [Fact]
     public async Task Tail_shows_the_oldest_first_as_json_lines()
     {
-        var run = await CliRun.WithAsync(FakeGateway.Answering(Samples.Outcomes(true, 3, 2, 1)), "outcomes", "tail", "--lines", "3", "--json");
+        var gateway = FakeGateway.Answering(Samples.Outcomes(true, 3, 2, 1));
 
-        Assert.Equal([1L, 2L, 3L], run.Lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("sequence").GetInt64()));
+        var run = await CliRun.WithAsync(gateway, "outcomes", "tail", "--lines", "3", "--json");
+
+        Assert.Equal([1L, 2L, 3L], SequencesOf(run));
     }
 
     [Fact]
@@ -42,8 +44,11 @@ public sealed class OutcomeVerbTests
         var run = await CliRun.WithAsync(gateway.Connect, setting, interrupt.Token, "outcomes", "tail", "--follow", "--json");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Equal([1L, 2L, 3L, 4L, 5L], run.Lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("sequence").GetInt64()));
+        Assert.Equal([1L, 2L, 3L, 4L, 5L], SequencesOf(run));
     }
+
+    private static IEnumerable<long> SequencesOf(CliRun run) =>
+        run.Lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("sequence").GetInt64());
 
     private sealed class InterruptingTime(CancellationTokenSource interrupt) : TimeProvider
     {

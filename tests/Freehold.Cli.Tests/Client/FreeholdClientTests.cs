@@ -55,7 +55,7 @@ public sealed class FreeholdClientTests
     {
         using var client = FakeGateway.Answering(body).Connect(new FreeholdClientOptions());
 
-        var failure = await Assert.ThrowsAsync<FreeholdException>(() => client.ListOutcomesAsync(cancellationToken: TestContext.Current.CancellationToken));
+        var failure = await Assert.ThrowsAsync<FreeholdException>(() => client.GetOutcomeAsync("x", TestContext.Current.CancellationToken));
 
         Assert.Equal(FreeholdFailure.Unreadable, failure.Failure);
     }

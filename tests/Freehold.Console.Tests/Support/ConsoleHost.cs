@@ -9,7 +9,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Freehold.Console.Tests.Support;
 
-/// <summary>The console on a real server at a port of its own, over <see cref="FakeGrains"/>. A key's secret is its tenant and id: <c>acme/k1</c>.</summary>
+/// <summary>
+/// The console on a real server at a port of its own, over <see cref="FakeGrains"/>. A key's secret is its tenant and id: <c>acme/k1</c>.
+/// </summary>
 internal sealed class ConsoleHost : IAsyncDisposable
 {
     private readonly WebApplication _app;

@@ -20,22 +20,26 @@ internal sealed class FakeGrains
 
     public List<Candidate> Catalog { get; } = [];
 
-    public IGrainFactory Factory => Proxy.Of<IGrainFactory>((method, arguments) => GrainOf(method.GetGenericArguments()[0], (string)arguments[0]!));
+    public IGrainFactory Factory => Proxy.Of<IGrainFactory>(
+        (method, arguments) => GrainOf(method.GetGenericArguments()[0], (string)arguments[0]!));
 
     private object GrainOf(Type type, string key)
     {
         if (type == typeof(ITenantDirectoryGrain)) return Proxy.Of<ITenantDirectoryGrain>((_, _) => Task.FromResult(Keys.Keys.ToArray()));
-        if (type == typeof(ICatalogGrain))
-            return Proxy.Of<ICatalogGrain>((_, _) => Task.FromResult<CatalogSnapshot?>(new CatalogSnapshot { Version = 1, Candidates = [.. Catalog] }));
+        if (type == typeof(ICatalogGrain)) return Proxy.Of<ICatalogGrain>((_, _) => Task.FromResult<CatalogSnapshot?>(CatalogNow()));
 
         var tenant = key.Split('/')[0];
-        if (TenantScope.Current != tenant) throw new InvalidOperationException($"A call to {type.Name} '{key}' acts for '{TenantScope.Current}'.");
+        if (TenantScope.Current != tenant)
+            throw new InvalidOperationException($"A call to {type.Name} '{key}' acts for '{TenantScope.Current}'.");
         if (type == typeof(ITenantGrain)) return Proxy.Of<ITenantGrain>((_, _) => Task.FromResult(Keys[tenant].ToArray()));
         if (type == typeof(IFiguresGrain))
             return Proxy.Of<IFiguresGrain>((_, _) => Task.FromResult(Figures.GetValueOrDefault(tenant, FiguresSnapshot.Empty)));
-        if (type == typeof(IOutcomeLogGrain)) return Proxy.Of<IOutcomeLogGrain>((_, arguments) => Task.FromResult(PageOf(tenant, (OutcomeQuery)arguments[0]!)));
+        if (type == typeof(IOutcomeLogGrain))
+            return Proxy.Of<IOutcomeLogGrain>((_, arguments) => Task.FromResult(PageOf(tenant, (OutcomeQuery)arguments[0]!)));
         throw new InvalidOperationException($"The console has no business with {type.Name}.");
     }
+
+    private CatalogSnapshot CatalogNow() => new() { Version = 1, Candidates = [.. Catalog] };
 
     private OutcomePage PageOf(string tenant, OutcomeQuery query) => new()
     {

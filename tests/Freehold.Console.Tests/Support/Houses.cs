@@ -12,10 +12,16 @@ internal static class Houses
         grains.Keys["default"] = [Sample.Key("admin", KeyRoles.Admin | KeyRoles.Inference)];
         grains.Keys["acme"] = [Sample.Key("k1", KeyRoles.Inference)];
         grains.Keys["beta"] = [Sample.Key("k2", KeyRoles.Inference)];
-        grains.Catalog.AddRange([Sample.Model("stories"), Sample.Model("broken", "/models/broken.gguf is cut off"), Sample.Provider("openai")]);
+        grains.Catalog.AddRange(
+            [Sample.Model("stories"), Sample.Model("broken", "/models/broken.gguf is cut off"), Sample.Provider("openai")]);
         grains.Outcomes["acme"] = [Sample.Outcome("acme", 1), Sample.Outcome("acme", 2)];
         grains.Outcomes["beta"] = [Sample.Outcome("beta", 3)];
-        grains.Figures["acme"] = new FiguresSnapshot { Sequence = 2, WindowSeconds = 900, Models = [Sample.Figures("openai/gpt-4o"), Sample.Figures("stories")] };
+        grains.Figures["acme"] = new FiguresSnapshot
+        {
+            Sequence = 2,
+            WindowSeconds = 900,
+            Models = [Sample.Figures("openai/gpt-4o"), Sample.Figures("stories")],
+        };
         return grains;
     }
 }
