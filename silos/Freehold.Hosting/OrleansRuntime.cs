@@ -2,6 +2,7 @@ using Freehold.Contracts.Outcomes;
 using Freehold.Grains;
 using Freehold.Grains.Tenancy;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
 using Orleans.Hosting;
 
 namespace Freehold.Hosting;
@@ -12,7 +13,7 @@ internal static class ActorRuntime
     /// <summary>What this build calls its runtime.</summary>
     public const string Name = "Orleans";
 
-    public static void AddActorRuntime(this WebApplicationBuilder builder) => builder.Host.UseOrleans(silo => silo
+    public static void AddActorRuntime(this WebApplicationBuilder builder) => builder.UseOrleans(silo => silo
         .UseLocalhostClustering()
         .AddMemoryGrainStorage(StateNames.Storage)
         .AddMemoryGrainStorage("PubSubStore")

@@ -1,0 +1,53 @@
+using Freehold.Contracts.Outcomes;
+using Freehold.Contracts.Routing;
+using Freehold.Contracts.Tenancy;
+
+namespace Freehold.Grains.Tests.Support;
+
+/// <summary>Messages that tests need and do not care about in every detail.</summary>
+internal static class Some
+{
+    public static ApiKeyRecord Key(string id, string hash, KeyRoles roles = KeyRoles.Inference) => new()
+    {
+        KeyId = id,
+        Name = id,
+        SecretHash = hash,
+        Roles = roles,
+        CreatedAt = DateTimeOffset.UnixEpoch,
+    };
+
+    public static Candidate Local(string id) => new()
+    {
+        Id = id,
+        Kind = CandidateKind.LocalModel,
+        Zone = Zones.Device,
+        Place = "local/cpu0",
+        Model = id,
+    };
+
+    public static Candidate Provider(string id) => new()
+    {
+        Id = id,
+        Kind = CandidateKind.Provider,
+        Zone = Zones.Any,
+        Place = id,
+        Model = "m",
+    };
+
+    public static Outcome Outcome(string tenant, string id, DateTimeOffset at, AttemptResult result = AttemptResult.Answered, string model = "tiny") => new()
+    {
+        Id = id,
+        Tenant = tenant,
+        KeyId = "key",
+        At = at,
+        Api = "chat.completions",
+        Label = SensitivityLabel.Internal,
+        RequestedModel = "auto",
+        Decision = "auto: local first",
+        PolicyVersion = 1,
+        Candidates = [],
+        Attempts = [new Attempt { Candidate = model, Result = result, LatencyMs = 10, CostMicroUsd = 3 }],
+        Status = result == AttemptResult.Answered ? OutcomeStatus.Completed : OutcomeStatus.Failed,
+        HttpStatus = 200,
+    };
+}
