@@ -74,8 +74,7 @@ public sealed class EnumerationTests : ConformanceTest
             }
         });
 
-        Assert.Equal("cancelled", await Probe.NextAsync(Key));
-        Assert.Equal("finally", await Probe.NextAsync(Key));
+        await AssertCancelledAndEndedAsync();
     }
 
     [Fact]
@@ -123,15 +122,15 @@ public sealed class EnumerationTests : ConformanceTest
     [Fact]
     public async Task A_stop_ends_the_iterators_that_wait()
     {
-        await using var numbers = Grain<ISequenceGrain>().Endless().GetAsyncEnumerator();
+        // Not disposed: nobody is left to tell when the runtime is gone.
+        var numbers = Grain<ISequenceGrain>().Endless().GetAsyncEnumerator();
         Assert.True(await numbers.MoveNextAsync());
         Assert.Equal("waiting", await Probe.NextAsync(Key));
         var next = numbers.MoveNextAsync().AsTask();
 
         await Cluster.RestartAsync().WaitAsync(Probe.Patience);
 
-        Assert.Equal("cancelled", await Probe.NextAsync(Key));
-        Assert.Equal("finally", await Probe.NextAsync(Key));
+        await AssertCancelledAndEndedAsync();
         Assert.NotNull(await Record.ExceptionAsync(() => next));
     }
 
@@ -144,6 +143,13 @@ public sealed class EnumerationTests : ConformanceTest
 
         Assert.Equal(both[0], both[1]);
         Assert.Equal(20, both[0].Count);
+    }
+
+    /// <summary>Whether the token's callbacks or the iterator's continuation come first is not defined.</summary>
+    private async Task AssertCancelledAndEndedAsync()
+    {
+        string[] events = [await Probe.NextAsync(Key), await Probe.NextAsync(Key)];
+        Assert.Equal(["cancelled", "finally"], events.Order());
     }
 }
 

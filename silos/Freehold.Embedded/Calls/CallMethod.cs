@@ -57,7 +57,11 @@ public sealed class CallMethod
     /// <summary>Only filters that ask for it pay for the reflection.</summary>
     internal MethodInfo Info => _info ??= Find();
 
-    private MethodInfo Find() =>
-        InterfaceType.GetMethod(Name, _parameterTypes)
-        ?? InterfaceType.GetMethods().First(method => method.Name == Name && method.GetParameters().Length == _parameterTypes.Length);
+    private MethodInfo Find()
+    {
+        // A generic method of the runtime is named with its type parameter, as Orleans names it to filters.
+        var name = Name.Split('<')[0];
+        return InterfaceType.GetMethod(name, _parameterTypes)
+            ?? InterfaceType.GetMethods().First(method => method.Name == name && method.GetParameters().Length == _parameterTypes.Length);
+    }
 }

@@ -5,17 +5,20 @@ using Orleans.Runtime;
 
 namespace Freehold.Embedded.Enumerations;
 
-/// <summary>The calls that an enumeration is made of. They answer when the grain has an element, however long that takes.</summary>
+/// <summary>
+/// The calls that an enumeration is made of, named as a call filter sees them in Orleans. They answer when the grain has an
+/// element, however long that takes.
+/// </summary>
 internal static class EnumerationCalls
 {
     private const int NoTimeout = -1;
     private const string InterfaceName = "Orleans.Runtime.IAsyncEnumerableGrainExtension";
 
     private static readonly CallMethod StartMethod =
-        NewMethod(nameof(IAsyncEnumerableGrainExtension.StartEnumeration), typeof(Guid), typeof(object), typeof(CancellationToken));
+        NewMethod(nameof(IAsyncEnumerableGrainExtension.StartEnumeration) + "<T>", typeof(Guid), typeof(object), typeof(CancellationToken));
 
     private static readonly CallMethod MoveNextMethod =
-        NewMethod(nameof(IAsyncEnumerableGrainExtension.MoveNext), typeof(Guid), typeof(CancellationToken));
+        NewMethod(nameof(IAsyncEnumerableGrainExtension.MoveNext) + "<T>", typeof(Guid), typeof(CancellationToken));
 
     private static readonly CallMethod DisposeMethod = NewMethod(nameof(IAsyncEnumerableGrainExtension.DisposeAsync), typeof(Guid));
 

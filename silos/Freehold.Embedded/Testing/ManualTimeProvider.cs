@@ -47,7 +47,7 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 
         lock (_lock)
         {
-            _now = end;
+            _now = end > _now ? end : _now;
         }
     }
 

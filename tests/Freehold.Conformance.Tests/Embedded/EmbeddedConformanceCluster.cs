@@ -31,6 +31,8 @@ public static partial class ConformanceCluster
 
         public TimeSpan CollectionAge => Age;
 
+        public bool IdlenessFollowsClock => true;
+
         public void AdvanceTime(TimeSpan span) => cluster.Time.Advance(span);
 
         public Task RestartAsync() => cluster.RestartAsync();

@@ -4,8 +4,9 @@ using Orleans.Serialization.Invocation;
 namespace Freehold.Conformance.Tests.Grains;
 
 /// <summary>
-/// Tells the test of the key in the first argument what it sees, where the grain asks for it. The way to handle enumerations:
-/// the call is <c>StartEnumeration</c>, and its second argument is the call of the grain's own method.
+/// Tells the test of the grain's key what it sees. The way to handle enumerations: the call is one of
+/// <see cref="IAsyncEnumerableGrainExtension"/>, named <c>StartEnumeration&lt;T&gt;</c>, and its second argument is the call of
+/// the grain's own method. The other calls of that interface carry none.
 /// </summary>
 public sealed class RecordingFilter : IIncomingGrainCallFilter
 {
@@ -44,7 +45,7 @@ public sealed class RecordingFilter : IIncomingGrainCallFilter
     /// <summary>The call of the grain's own method; null for a step of an enumeration that has begun.</summary>
     private static IInvokable? Unwrap(IInvokable request) =>
         request.GetInterfaceType() != typeof(IAsyncEnumerableGrainExtension) ? request
-        : request.GetMethodName() == nameof(IAsyncEnumerableGrainExtension.StartEnumeration) ? (IInvokable?)request.GetArgument(1)
+        : request.GetArgumentCount() > 1 ? request.GetArgument(1) as IInvokable
         : null;
 }
 

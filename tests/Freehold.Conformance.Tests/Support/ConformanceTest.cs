@@ -25,6 +25,10 @@ public abstract class ConformanceTest : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>For tests that wait for an idle grain to be deactivated.</summary>
+    protected void SkipWhereIdlenessIsReal() =>
+        Assert.SkipUnless(Cluster.IdlenessFollowsClock, "This runtime measures idleness with the machine's own clock.");
+
     /// <summary>The grain with this test's key.</summary>
     protected T Grain<T>() where T : IGrainWithStringKey => Cluster.GrainFactory.GetGrain<T>(Key);
 }

@@ -12,6 +12,9 @@ public interface IConformanceCluster : IAsyncDisposable
     /// <summary>The age at which idle activations are collected, unless their class says otherwise.</summary>
     TimeSpan CollectionAge { get; }
 
+    /// <summary>Whether <see cref="AdvanceTime"/> makes activations idle.</summary>
+    bool IdlenessFollowsClock { get; }
+
     /// <summary>Moves the clock on.</summary>
     void AdvanceTime(TimeSpan span);
 

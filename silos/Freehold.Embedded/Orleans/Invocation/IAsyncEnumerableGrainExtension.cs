@@ -35,8 +35,8 @@ public enum EnumerationResult
 }
 
 /// <summary>
-/// How enumerations of <see cref="IAsyncEnumerable{T}"/> methods reach a grain: as calls of this interface. A call filter finds
-/// the grain's own method, and its arguments, in the second argument of <c>StartEnumeration</c>.
+/// How enumerations of <see cref="IAsyncEnumerable{T}"/> methods reach a grain: as calls of this interface. The first is named
+/// <c>StartEnumeration&lt;T&gt;</c>, and a call filter finds the grain's own method, and its arguments, in its second argument.
 /// </summary>
 public interface IAsyncEnumerableGrainExtension : IGrainExtension
 {
