@@ -19,7 +19,7 @@ internal sealed record CliRun(int ExitCode, string Out, string Error)
     public static async Task<CliRun> WithAsync(
         Func<FreeholdClientOptions, FreeholdClient> connect, CliSetting setting, CancellationToken cancellationToken, params string[] args)
     {
-        using var output = new StringWriter();
+        using var output = setting.Out ?? new StringWriter();
         using var error = new StringWriter();
         var host = new CliHost
         {
@@ -43,6 +43,8 @@ internal sealed record CliSetting
     public string Input { get; init; } = "";
 
     public TextReader? In { get; init; }
+
+    public StringWriter? Out { get; init; }
 
     public bool InputIsTerminal { get; init; }
 
