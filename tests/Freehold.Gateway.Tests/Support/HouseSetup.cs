@@ -1,0 +1,38 @@
+using Freehold.MockUpstream;
+using Freehold.Testing;
+
+namespace Freehold.Gateway.Tests.Support;
+
+/// <summary>What a house is started with: models, providers and whatever else its configuration may say.</summary>
+internal sealed class HouseSetup
+{
+    public Dictionary<string, string?> Settings { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The clock; null for the system's.</summary>
+    public ManualTimeProvider? Time { get; init; }
+
+    /// <summary>A data folder to start on again; null for a new one, which goes with the house.</summary>
+    public string? DataFolder { get; init; }
+
+    public HouseSetup Model(string name, string path) => With($"Freehold:Models:{name}:Path", path);
+
+    public HouseSetup Provider(string name, MockUpstreamServer upstream, params ReadOnlySpan<(string Option, string Value)> options) =>
+        Provider(name, upstream.BaseUrl.ToString(), options);
+
+    public HouseSetup Provider(string name, string baseUrl, params ReadOnlySpan<(string Option, string Value)> options)
+    {
+        With($"Freehold:Providers:{name}:BaseUrl", baseUrl);
+        foreach (var (option, value) in options)
+        {
+            With($"Freehold:Providers:{name}:{option}", value);
+        }
+
+        return this;
+    }
+
+    public HouseSetup With(string key, string value)
+    {
+        Settings[key] = value;
+        return this;
+    }
+}
