@@ -26,6 +26,37 @@ public sealed class BoundsTests
     }
 
     [Fact]
+    public async Task A_call_that_is_cancelled_while_it_waits_never_runs()
+    {
+        await using var cluster = await StartAsync(maxWaitingCalls: 10);
+        var key = Probe.NewKey();
+        var grain = cluster.GrainFactory.GetGrain<ICallGrain>(key);
+        var held = grain.Hold(key + "gate");
+        Assert.Equal("held", await Probe.NextAsync(key + "gate"));
+        using var cancellation = new CancellationTokenSource();
+        var waiting = grain.Run(cancellation.Token);
+
+        await cancellation.CancelAsync();
+        Probe.Open(key + "gate");
+        await held;
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        await grain.Nothing();
+        Assert.True(Probe.IsEmpty(key));
+    }
+
+    [Fact]
+    public async Task Calls_of_one_caller_arrive_in_order()
+    {
+        await using var cluster = await StartAsync(maxWaitingCalls: 1000);
+        var grain = cluster.GrainFactory.GetGrain<ITurnsGrain>(Probe.NewKey());
+
+        var calls = await Task.WhenAll(Enumerable.Range(0, 500).Select(grain.Append));
+
+        Assert.Equal(Enumerable.Range(0, 500), calls[^1]);
+    }
+
+    [Fact]
     public async Task A_call_to_a_stopped_runtime_is_refused()
     {
         var cluster = await StartAsync(maxWaitingCalls: 10);

@@ -12,7 +12,7 @@ public interface ISequenceGrain : IGrainWithStringKey
     /// <summary>Numbers with an await before each; tells 'finally' at the end, however it comes.</summary>
     IAsyncEnumerable<int> Awaited(int count, CancellationToken cancellationToken = default);
 
-    /// <summary>One number, then waits for the token; tells 'cancelled' and 'finally'.</summary>
+    /// <summary>One number, then tells 'waiting' and waits for the token; tells 'finally'.</summary>
     IAsyncEnumerable<int> Endless(CancellationToken cancellationToken = default);
 
     /// <summary>Numbers, then a failure.</summary>
@@ -68,7 +68,6 @@ public sealed class SequenceGrain : Grain, ISequenceGrain
         try
         {
             yield return 0;
-            using var registration = cancellationToken.Register(() => Probe.Tell(Key, "cancelled"));
             Probe.Tell(Key, "waiting");
             await Probe.Gate(Key + "never").WaitAsync(cancellationToken);
         }
