@@ -3,7 +3,6 @@ using Freehold.Grains;
 using Freehold.Grains.Tenancy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
-using Orleans.Hosting;
 
 namespace Freehold.Hosting;
 

@@ -40,6 +40,8 @@ public sealed class TenantCallFilter : IIncomingGrainCallFilter
         }
     }
 
-    private static bool IsOfTheRuntime(IIncomingGrainCallContext context) => context.InterfaceMethod?.DeclaringType?.FullName
-        is "Orleans.IRemindable" or "Orleans.Runtime.IGrainTimerInvoker" or "Orleans.Streams.IStreamConsumerExtension";
+    /// <summary>By type and assembly, so that no grain of ours can pass for the runtime by its name.</summary>
+    private static bool IsOfTheRuntime(IIncomingGrainCallContext context) =>
+        context.InterfaceMethod?.DeclaringType is { Name: "IRemindable" or "IGrainTimerInvoker" or "IStreamConsumerExtension" } type
+        && (type.Assembly == typeof(Grain).Assembly || type.Assembly.GetName().Name!.StartsWith("Orleans.", StringComparison.Ordinal));
 }
