@@ -1,7 +1,15 @@
 using Freehold.Benchmarks;
+using Freehold.Benchmarks.Gateway;
 using Freehold.Benchmarks.Runtime;
 
-IBenchmark[] benchmarks = [new RuntimeBenchmark()];
+IBenchmark[] benchmarks = [new RuntimeBenchmark(), new GatewayBenchmark()];
+
+// The bare proxy of the gateway's benchmark is this program once more, as a process of its own.
+if (args is [PassThroughProxy.Verb, var upstream])
+{
+    await PassThroughProxy.RunAsync(new Uri(upstream));
+    return 0;
+}
 
 var benchmark = args.Length == 1 ? Array.Find(benchmarks, candidate => candidate.Name == args[0]) : null;
 if (benchmark is null)
