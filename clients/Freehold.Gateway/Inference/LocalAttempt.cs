@@ -5,6 +5,7 @@ using Freehold.Contracts.Outcomes;
 using Freehold.Contracts.Routing;
 using Freehold.Wire.Errors;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Freehold.Gateway.Inference;
 
@@ -12,7 +13,7 @@ namespace Freehold.Gateway.Inference;
 internal sealed record HeldAnswer(RankedCandidate Ranked, string Text, GenerateFinish Finish, Attempt Attempt);
 
 /// <summary>Asks a model of ours for an answer.</summary>
-internal sealed class LocalAttempt(IGrainFactory grains, ResponseWriter writer)
+internal sealed partial class LocalAttempt(IGrainFactory grains, ResponseWriter writer, ILogger<LocalAttempt> logger)
 {
     /// <summary>Tries the candidate. An answer below the decision's confidence comes back held, where somebody is left to escalate to.</summary>
     public async Task<(AttemptEnd End, HeldAnswer? Held)> TryAsync(Exchange exchange, RankedCandidate ranked, bool canEscalate)
@@ -112,6 +113,7 @@ internal sealed class LocalAttempt(IGrainFactory grains, ResponseWriter writer)
 
     private async Task<AttemptEnd> FailedAsync(Exchange exchange, LocalRun run, Exception exception)
     {
+        LogGenerationFailed(exception, run.Candidate.Id, exchange.Http.TraceIdentifier);
         exchange.Add(run.ToAttempt(AttemptResult.Failed, exception.GetType().Name));
         var error = WireErrors.Internal(exchange.Http.TraceIdentifier);
         if (run.Output is { } output)
@@ -124,4 +126,7 @@ internal sealed class LocalAttempt(IGrainFactory grains, ResponseWriter writer)
         exchange.DecisionText = $"fallback: {run.Candidate.Id} failed";
         return AttemptEnd.TryNext;
     }
+
+    [LoggerMessage(1004, LogLevel.Error, "Model '{Model}' failed; request {RequestId}.")]
+    private partial void LogGenerationFailed(Exception exception, string model, string requestId);
 }

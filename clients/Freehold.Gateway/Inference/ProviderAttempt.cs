@@ -3,11 +3,13 @@ using System.IO.Pipelines;
 using Freehold.Contracts.Outcomes;
 using Freehold.Contracts.Providers;
 using Freehold.Contracts.Routing;
+using Microsoft.Extensions.Logging;
 
 namespace Freehold.Gateway.Inference;
 
 /// <summary>Asks a provider for an answer.</summary>
-internal sealed class ProviderAttempt(IGrainFactory grains, ResponseWriter writer, OutcomeRecorder outcomes)
+internal sealed partial class ProviderAttempt(
+    IGrainFactory grains, ResponseWriter writer, OutcomeRecorder outcomes, ILogger<ProviderAttempt> logger)
 {
     private static readonly ProviderUsage NoUsage = new() { PromptTokens = 0, CompletionTokens = 0, CostMicroUsd = 0 };
 
@@ -38,6 +40,10 @@ internal sealed class ProviderAttempt(IGrainFactory grains, ResponseWriter write
         {
             exchange.Add(ToAttempt(exchange, candidate, AttemptResult.Cancelled, startedAt, NoUsage));
             throw;
+        }
+        catch (Exception e)
+        {
+            reply = new ProviderReply { Fault = CallFailed(e, exchange, candidate) };
         }
 
         if (reply.Fault is { } fault)
@@ -84,6 +90,13 @@ internal sealed class ProviderAttempt(IGrainFactory grains, ResponseWriter write
             exchange.Add(ToAttempt(exchange, candidate, AttemptResult.Cancelled, startedAt, usage));
             throw;
         }
+        catch (Exception e)
+        {
+            var fault = CallFailed(e, exchange, candidate);
+            return output is null
+                ? await FailedAsync(exchange, candidate, startedAt, fault, usage)
+                : await BrokenAsync(exchange, candidate, startedAt, output, new ProviderBatch { Usage = usage }, fault);
+        }
 
         throw new InvalidOperationException($"The stream of provider '{candidate.Place}' ended without a last batch.");
     }
@@ -121,6 +134,16 @@ internal sealed class ProviderAttempt(IGrainFactory grains, ResponseWriter write
         await writer.BreakStreamAsync(exchange, output, ProviderErrors.ToError(candidate, fault));
         return AttemptEnd.Over;
     }
+
+    /// <summary>The grain itself failed, or its silo: a fault of ours, but for the client no other than the upstream's.</summary>
+    private ProviderFault CallFailed(Exception exception, Exchange exchange, Candidate candidate)
+    {
+        LogCallFailed(exception, candidate.Place, exchange.Http.TraceIdentifier);
+        return new ProviderFault { Kind = ProviderFaultKind.CutOff, Detail = "the call to it failed inside the server" };
+    }
+
+    [LoggerMessage(1003, LogLevel.Error, "The call to provider '{Provider}' failed; request {RequestId}.")]
+    private partial void LogCallFailed(Exception exception, string provider, string requestId);
 
     private static Attempt ToAttempt(
         Exchange exchange, Candidate candidate, AttemptResult result, long startedAt, ProviderUsage usage, string? detail = null) => new()

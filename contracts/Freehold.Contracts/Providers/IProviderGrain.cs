@@ -10,7 +10,8 @@ namespace Freehold.Contracts.Providers;
 public interface IProviderGrain : IGrainWithStringKey
 {
     /// <summary>Sends a request and returns the whole answer.</summary>
-    [Alias("Complete")]
+    /// <remarks>The provider's own time limits (at most an hour) end it; the runtime's shall not come before them.</remarks>
+    [Alias("Complete"), ResponseTimeout("01:05:00")]
     Task<ProviderReply> CompleteAsync(ProviderRequest request, CancellationToken cancellationToken);
 
     /// <summary>Sends a request and streams the answer's events, as many in a batch as are ready.</summary>

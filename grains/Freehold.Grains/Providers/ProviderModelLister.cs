@@ -31,13 +31,18 @@ public sealed partial class ProviderModelLister(TimeProvider time, ILogger<Provi
             return known.Models;
         }
 
-        var asked = await AskAsync(endpoint, cancellationToken);
+        var (asked, reason) = await AskAsync(endpoint, cancellationToken);
+        if (reason is not null && (known.Models is null || known.Answered))
+        {
+            LogNoList(endpoint.Name, reason); // Once, and not again every minute.
+        }
+
         IReadOnlyList<string> models = asked ?? known.Models ?? [];
         _known[endpoint.Name] = (time.GetTimestamp(), asked is not null, models);
         return models;
     }
 
-    private async ValueTask<IReadOnlyList<string>?> AskAsync(ProviderEndpoint endpoint, CancellationToken cancellationToken)
+    private async ValueTask<(IReadOnlyList<string>? Models, string? Failure)> AskAsync(ProviderEndpoint endpoint, CancellationToken cancellationToken)
     {
         using var deadline = new ProviderDeadline(Timeout, time, cancellationToken);
         using var message = new HttpRequestMessage(HttpMethod.Get, new Uri(endpoint.BaseUri, "models"));
@@ -49,12 +54,12 @@ public sealed partial class ProviderModelLister(TimeProvider time, ILogger<Provi
             await response.Content.LoadIntoBufferAsync(MaxAnswerBytes, deadline.Token);
             await using var body = await response.Content.ReadAsStreamAsync(deadline.Token);
             var list = await JsonSerializer.DeserializeAsync(body, WireJsonContext.Default.ModelList, deadline.Token);
-            return [.. (list?.Data ?? []).Select(model => model.Id).Where(id => !string.IsNullOrWhiteSpace(id)).Distinct().Take(MaxModels)];
+            string[] models = [.. (list?.Data ?? []).Select(model => model.Id).Where(id => !string.IsNullOrWhiteSpace(id)).Distinct().Take(MaxModels)];
+            return (models, null);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or JsonException || (e is OperationCanceledException && deadline.Expired))
         {
-            LogNoList(endpoint.Name, deadline.Expired ? $"no answer within {Timeout.TotalSeconds:0} s" : e.Message);
-            return null;
+            return (null, deadline.Expired ? $"no answer within {Timeout.TotalSeconds:0} s" : e.Message);
         }
     }
 
