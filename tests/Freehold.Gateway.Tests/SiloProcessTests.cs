@@ -1,0 +1,112 @@
+using System.Text.RegularExpressions;
+using Freehold.Gateway.Tests.Support;
+using Freehold.Testing;
+
+namespace Freehold.Gateway.Tests;
+
+/// <summary>The silo as its operator meets it: arguments, output and exit codes.</summary>
+public sealed partial class SiloProcessTests
+{
+    [Fact]
+    public async Task With_nothing_configured_it_starts_says_what_to_add_and_ends_in_order()
+    {
+        using var data = new TempFolder();
+        using var silo = await SiloProcess.StartAsync(data, House.AdminKey);
+        using var client = new ApiClient(silo.Url, House.AdminKey);
+
+        (await client.GetAsync("/readyz")).Expect(200);
+        (await client.ChatAsync("auto")).ExpectError(503, "no_candidates");
+
+        Assert.Equal(0, await silo.TerminateAsync());
+        Assert.Contains("--model NAME=PATH", silo.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(House.AdminKey, silo.Output, StringComparison.Ordinal);
+        Assert.Equal("", silo.Errors);
+    }
+
+    [Fact]
+    public async Task The_admin_key_is_printed_on_the_first_start_and_holds_on_the_second()
+    {
+        using var data = new TempFolder();
+        string key;
+        using (var first = await SiloProcess.StartAsync(data, null, "--model", $"tiny={TinyModel.Path}"))
+        {
+            key = AdminKey().Match(first.Output).Value;
+            Assert.NotEqual("", key);
+            Assert.Equal(0, await first.TerminateAsync());
+            Assert.Single(AdminKey().Matches(first.Output));
+        }
+
+        using var second = await SiloProcess.StartAsync(data, null, "--model", $"tiny={TinyModel.Path}");
+        using var client = new ApiClient(second.Url, key);
+        (await client.ChatAsync("tiny")).Expect(200);
+        (await client.GetAsync("/admin/tenants")).Expect(200);
+        await second.KillAsync();
+        Assert.DoesNotContain(key, second.Output, StringComparison.Ordinal);
+        Assert.DoesNotMatch(AdminKey(), second.Output);
+    }
+
+    [Fact]
+    public async Task A_second_process_on_the_same_data_is_told_so_in_one_line()
+    {
+        using var data = new TempFolder();
+        using var first = await SiloProcess.StartAsync(data, House.AdminKey);
+
+        var (exitCode, _, errors) = await SiloProcess.RunAsync(data, []);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains(data.FullPath, OneLine(errors), StringComparison.Ordinal);
+        using var client = new ApiClient(first.Url, House.AdminKey);
+        (await client.GetAsync("/readyz")).Expect(200);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_told_in_one_line()
+    {
+        using var data = new TempFolder();
+        using var other = new TempFolder();
+        using var first = await SiloProcess.StartAsync(data, House.AdminKey);
+
+        var (exitCode, _, errors) = await SiloProcess.RunAsync(other, ["--urls", first.Url.GetLeftPart(UriPartial.Authority)]);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"{first.Url.Port}", OneLine(errors), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2, "--model 'x' has not the form NAME=PATH", "--model", "x")]
+    [InlineData(2, "--provider 'x=' has not the form NAME=BASE_URL", "--provider", "x=")]
+    [InlineData(1, "Freehold:Providers:x:BaseUrl is 'ftp://y'", "--provider", "x=ftp://y")]
+    [InlineData(1, "'auto' is taken", "--model", "auto=/tmp/x.gguf")]
+    [InlineData(1, "Freehold:Providers:x:Zone is 'mars': use device, onprem", "--provider", "x=http://y", "--Freehold:Providers:x:Zone", "mars")]
+    [InlineData(1, "Freehold:Roles has 'king'", "--Freehold:Roles:0", "king")]
+    [InlineData(1, "MaxBodyBytes", "--Freehold:Gateway:MaxBodyBytes", "1")]
+    [InlineData(1, "FirstByteTimeoutSeconds", "--provider", "x=http://y", "--Freehold:Providers:x:FirstByteTimeoutSeconds", "soon")]
+    [InlineData(1, "'Zoen'", "--provider", "x=http://y", "--Freehold:Providers:x:Zoen", "device")]
+    [InlineData(1, "'Pfad'", "--Freehold:Models:x:Pfad", "/tmp/x.gguf")]
+    public async Task A_bad_argument_ends_in_one_line_and_an_exit_code(int exitCode, string says, params string[] arguments)
+    {
+        using var data = new TempFolder();
+
+        var ended = await SiloProcess.RunAsync(data, arguments);
+
+        Assert.True(exitCode == ended.ExitCode, $"{ended.ExitCode}: {ended.Output}{ended.Errors}");
+        Assert.Contains(says, OneLine(ended.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_short_admin_key_is_refused_in_one_line_that_does_not_repeat_it()
+    {
+        using var data = new TempFolder();
+
+        var (exitCode, _, errors) = await SiloProcess.RunAsync(data, [], ("FREEHOLD_ADMIN_KEY", "swordfish"));
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("FREEHOLD_ADMIN_KEY has 9 characters", OneLine(errors), StringComparison.Ordinal);
+        Assert.DoesNotContain("swordfish", errors, StringComparison.Ordinal);
+    }
+
+    private static string OneLine(string errors) => Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+
+    [GeneratedRegex("(?<=^ {4,})[^\\s]{30,}$", RegexOptions.Multiline)]
+    private static partial Regex AdminKey();
+}
