@@ -54,6 +54,8 @@ public static class FreeholdServices
     private static FreeholdOptions ReadOptions(ConfigurationManager configuration)
     {
         var options = configuration.GetSection(Section).Get<FreeholdOptions>() ?? new FreeholdOptions();
+        BindEntries(configuration.GetSection($"{Section}:Models"), options.Models);
+        BindEntries(configuration.GetSection($"{Section}:Providers"), options.Providers);
         foreach (var (name, provider) in options.Providers)
         {
             provider.ApiKey ??= configuration[ProviderKeyVariable(name)];
@@ -61,6 +63,19 @@ public static class FreeholdServices
 
         var result = new FreeholdOptionsValidator().Validate(null, options);
         return result.Succeeded ? options : throw new OptionsValidationException(Section, typeof(FreeholdOptions), result.Failures);
+    }
+
+    /// <summary>
+    /// Binds each entry by itself: the binder leaves out an entry of a dictionary that it cannot read, and takes no notice of a name that it
+    /// does not know. A provider that is silently missing, or a zone that is silently 'any', is worse than no start.
+    /// </summary>
+    private static void BindEntries<T>(IConfigurationSection section, Dictionary<string, T> entries)
+        where T : new()
+    {
+        foreach (var entry in section.GetChildren())
+        {
+            entries[entry.Key] = entry.Get<T>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new T();
+        }
     }
 
     /// <summary>The environment variable with a provider's key: <c>FREEHOLD_PROVIDER_NAME_KEY</c>, in capitals, other characters as '_'.</summary>

@@ -39,9 +39,9 @@ internal static class RequestHeaders
         return null;
     }
 
-    /// <summary>Reads a label's name, in any case; numbers are no names.</summary>
+    /// <summary>Reads one label's name, in any case; numbers are no names, and a list (which enums would add up) is no label.</summary>
     public static bool TryParseLabel(string text, out SensitivityLabel label) =>
-        Enum.TryParse(text, ignoreCase: true, out label) && Enum.IsDefined(label) && char.IsAsciiLetter(text[0]);
+        Enum.TryParse(text, ignoreCase: true, out label) && Enum.IsDefined(label) && text.Trim().All(char.IsAsciiLetter);
 
     private static WireError Invalid(string header, string why) =>
         new(400, $"Invalid header '{header}': {why}.", WireErrorTypes.InvalidRequest, header, "invalid_value");
