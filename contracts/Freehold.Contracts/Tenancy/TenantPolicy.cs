@@ -11,7 +11,8 @@ public sealed record TenantPolicy
     [Id(1)] public SensitivityLabel DefaultLabel { get; init; } = SensitivityLabel.Internal;
 
     /// <summary>For each label the zones where its requests may be answered; a label without a rule may go nowhere.</summary>
-    [Id(2)] public LabelZones[] Zones { get; init; } =
+    [Id(2)]
+    public LabelZones[] Zones { get; init; } =
     [
         new() { Label = SensitivityLabel.Public, Zones = [Routing.Zones.Any] },
         new() { Label = SensitivityLabel.Internal, Zones = [Routing.Zones.Any] },

@@ -1,6 +1,6 @@
+using Freehold.Core.Economics;
 using FsCheck;
 using FsCheck.Fluent;
-using Freehold.Core.Economics;
 
 namespace Freehold.Core.Tests.Economics;
 

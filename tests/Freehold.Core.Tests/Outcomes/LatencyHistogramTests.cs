@@ -1,6 +1,6 @@
+using Freehold.Core.Outcomes;
 using FsCheck;
 using FsCheck.Fluent;
-using Freehold.Core.Outcomes;
 
 namespace Freehold.Core.Tests.Outcomes;
 

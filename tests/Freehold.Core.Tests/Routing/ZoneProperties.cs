@@ -1,7 +1,7 @@
-using FsCheck;
-using FsCheck.Fluent;
 using Freehold.Core.Labels;
 using Freehold.Core.Routing;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Freehold.Core.Tests.Routing;
 
