@@ -80,10 +80,10 @@ public static class WireErrors
     /// <summary>403: the request's label allows no zone in which a candidate lives.</summary>
     /// <param name="label">The label, such as <c>Restricted</c>.</param>
     /// <param name="model">The model that the client asked for.</param>
-    /// <param name="zone">Where it lives, such as <c>any</c>.</param>
+    /// <param name="reasons">For each candidate that was refused, where it lives and why that is forbidden.</param>
     /// <returns>The error.</returns>
-    public static WireError LabelForbidsZone(string label, string model, string zone) => new(403,
-        $"The request is labelled {label}, which must not leave for zone '{zone}', where the model '{model}' runs. Remove the sensitive content, or use a model in an allowed zone ('auto' picks one).",
+    public static WireError LabelForbidsZone(string label, string model, string reasons) => new(403,
+        $"The request is labelled {label}, and the policy lets it go to nobody who serves '{model}' ({reasons}). Remove the sensitive content, or use a model in an allowed zone ('auto' picks one).",
         WireErrorTypes.InvalidRequest, "model", "label_forbids_zone");
 
     /// <summary>413: the body is longer than the gateway reads.</summary>
