@@ -35,6 +35,20 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public async Task Deep_nesting_and_broken_text_are_refused()
+    {
+        await using var house = await House.WithTinyAsync();
+        var deep = $$"""{"model":"tiny","messages":{{new string('[', 100_000)}}""";
+        (await house.Admin.SendTextAsync(HttpMethod.Post, "/v1/chat/completions", deep)).Expect(400);
+
+        byte[] broken = [.. """{"model":"tiny","messages":[{"role":"user","content":" """u8, 0xFF, 0xFE, .. "\"}]}"u8];
+        using var content = new ByteArrayContent(broken);
+        using var response = await house.Admin.Http.PostAsync("/v1/chat/completions", content, Stop);
+        (await ApiAnswer.ReadAsync(response)).Expect(400);
+        (await house.Admin.ChatAsync("tiny", "\ud83d\ude00 \0 \u2028")).Expect(200);
+    }
+
+    [Fact]
     public async Task An_unknown_model_is_not_found_unless_an_upstream_may_know_it()
     {
         await using var upstream = await MockUpstreamServer.StartAsync(cancellationToken: Stop);

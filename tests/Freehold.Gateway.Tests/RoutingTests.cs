@@ -113,6 +113,24 @@ public sealed class RoutingTests
         {
             (await house.Admin.ChatAsync("tiny", "Hello", ("x-freehold-label", label))).ExpectError(400, "invalid_value");
         }
+
+        (await house.Admin.ChatAsync("tiny", "Hello", ("x-freehold-label", "public"), ("x-freehold-label", "restricted"))).ExpectError(400, "invalid_value");
+        (await house.Admin.ChatAsync("tiny", "Hello", ("x-freehold-workload", "no spaces"))).ExpectError(400, "invalid_value");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_is_too_long_for_the_local_model_goes_to_a_provider(bool stream)
+    {
+        await using var upstream = await MockUpstreamServer.StartAsync(cancellationToken: Stop);
+        await using var house = await House.StartAsync(new HouseSetup().Model("tiny", TinyModel.Path).Provider("mock", upstream));
+        var words = string.Join(' ', Enumerable.Repeat("word", 1_000));
+
+        var answer = (await house.Admin.PostAsync("/v1/chat/completions", Chats.Body("auto", words, stream))).Expect(200);
+
+        Assert.Equal("mock/mock-model", answer["x-freehold-model"]);
+        Assert.Equal(["refused", "answered"], Results(await house.Admin.OutcomeAsync(stream ? answer.Sse.Id : answer.Id)));
     }
 
     [Fact]

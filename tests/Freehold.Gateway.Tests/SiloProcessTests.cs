@@ -82,6 +82,7 @@ public sealed partial class SiloProcessTests
     [InlineData(1, "MaxBodyBytes", "--Freehold:Gateway:MaxBodyBytes", "1")]
     [InlineData(1, "FirstByteTimeoutSeconds", "--provider", "x=http://y", "--Freehold:Providers:x:FirstByteTimeoutSeconds", "soon")]
     [InlineData(1, "'Zoen'", "--provider", "x=http://y", "--Freehold:Providers:x:Zoen", "device")]
+    [InlineData(1, "MaxWaitingRequests must be between 1", "--model", "x=/tmp/x.gguf", "--Freehold:Models:x:MaxWaitingRequests", "0")]
     [InlineData(1, "'Pfad'", "--Freehold:Models:x:Pfad", "/tmp/x.gguf")]
     public async Task A_bad_argument_ends_in_one_line_and_an_exit_code(int exitCode, string says, params string[] arguments)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using Freehold.Gateway.Tests.Support;
+using Freehold.Testing;
 
 namespace Freehold.Gateway.Tests;
 
@@ -105,6 +106,44 @@ public sealed class TenancyTests
                 Assert.True(bytes.AsSpan().IndexOf(Encoding.Unicode.GetBytes(needle)) < 0, $"{path} holds a secret.");
             }
         }
+    }
+
+    [Fact]
+    public async Task Under_load_each_tenant_has_its_own_outcomes_and_no_others()
+    {
+        const int tenants = 4, requests = 15;
+        await using var house = await House.WithTinyAsync();
+        var clients = new List<ApiClient>();
+        for (var i = 0; i < tenants; i++)
+        {
+            clients.Add(await house.TenantAsync($"t{i}"));
+        }
+
+        var received = await Task.WhenAll(clients.Select(async client => await Task.WhenAll(
+            Enumerable.Range(0, requests).Select(async _ => (await client.ChatAsync("tiny")).Expect(200).Id))));
+
+        for (var i = 0; i < tenants; i++)
+        {
+            var outcomes = await clients[i].OutcomesAsync("?limit=100");
+            Assert.All(outcomes, outcome => Assert.Equal($"t{i}", outcome.GetProperty("tenant").GetString()));
+            Assert.Equal(received[i].Order(), outcomes.Select(outcome => outcome.GetProperty("id").GetString()!).Order());
+        }
+    }
+
+    [Fact]
+    public async Task Another_admin_key_at_the_next_start_takes_the_place_of_the_first()
+    {
+        const string next = "another-admin-key-0123456789abcdef";
+        using var folder = new TempFolder();
+        await using (var first = await House.StartAsync(new HouseSetup { DataFolder = folder.FullPath }))
+        {
+            (await first.Admin.GetAsync("/admin/tenants")).Expect(200);
+        }
+
+        await using var second = await House.StartAsync(
+            new HouseSetup { DataFolder = folder.FullPath }.With("FREEHOLD_ADMIN_KEY", next));
+        (await second.Admin.GetAsync("/admin/tenants")).ExpectError(401, "invalid_api_key");
+        (await second.Client(next).GetAsync("/admin/tenants")).Expect(200);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Freehold.Hosting;
 using Freehold.Inference;
+using Freehold.Storage.Outcomes.Sqlite;
 using Freehold.Testing;
 using Freehold.Workers;
 using Microsoft.AspNetCore.Builder;
@@ -38,13 +39,12 @@ internal sealed class House : IAsyncDisposable
         var ownFolder = setup.DataFolder is null ? new TempFolder() : null;
         var dataFolder = setup.DataFolder ?? ownFolder!.FullPath;
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = ["--urls", "http://127.0.0.1:0"] });
-        builder.Configuration.AddInMemoryCollection(
-        [
-            new("FREEHOLD_ADMIN_KEY", AdminKey), new("Freehold:DataFolder", dataFolder), .. setup.Settings,
-        ]);
+        builder.Configuration.AddInMemoryCollection([new("FREEHOLD_ADMIN_KEY", AdminKey), new("Freehold:DataFolder", dataFolder)]);
+        builder.Configuration.AddInMemoryCollection(setup.Settings);
         builder.ListenOnLoopbackByDefault();
         builder.Logging.ClearProviders();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        builder.Services.Configure<SqliteOutcomeLogOptions>(log => log.BusyTimeoutMs = setup.LogBusyTimeoutMs);
         if (setup.Time is { } time)
         {
             builder.Services.AddSingleton<TimeProvider>(time);

@@ -11,6 +11,9 @@ internal sealed class HouseSetup
     /// <summary>The clock; null for the system's.</summary>
     public ManualTimeProvider? Time { get; init; }
 
+    /// <summary>How long an append waits while another process holds the log's file.</summary>
+    public int LogBusyTimeoutMs { get; init; } = 5_000;
+
     /// <summary>A data folder to start on again; null for a new one, which goes with the house.</summary>
     public string? DataFolder { get; init; }
 
