@@ -33,9 +33,11 @@ public sealed class ModelOptions
     [Range(1, 64)]
     public int MaxActiveRequests { get; set; } = 8;
 
-    /// <summary>Most requests that wait; over it a request goes on to the next candidate, or gets 429.</summary>
+    /// <summary>
+    /// Most requests that wait; over it a request goes on to the next candidate, or gets 429. At least 1: every request waits for a moment.
+    /// </summary>
     /// <value>Default 64.</value>
-    [Range(0, 100_000)]
+    [Range(1, 100_000)]
     public int MaxWaitingRequests { get; set; } = 64;
 
     /// <summary>True where <c>auto</c> may choose it.</summary>

@@ -17,12 +17,14 @@ internal static class ErrorResponses
 
         if (retryAfterMs > 0)
         {
-            var seconds = (retryAfterMs + 999) / 1_000;
-            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            context.Response.Headers.RetryAfter = ToRetryAfterSeconds(retryAfterMs).ToString(CultureInfo.InvariantCulture);
         }
 
         return context.WriteJsonAsync(error.Status, WireErrorWriter.ToUtf8(error));
     }
+
+    /// <summary>Whole seconds to wait, at least one and never too few: what the header says and what the text says are the same.</summary>
+    public static int ToRetryAfterSeconds(int retryAfterMs) => Math.Max(1, (int)(((long)retryAfterMs + 999) / 1_000));
 
     /// <summary>Answers with JSON that is ready.</summary>
     public static Task WriteJsonAsync(this HttpContext context, int status, ReadOnlyMemory<byte> utf8)

@@ -3,6 +3,7 @@ using System.Globalization;
 using Freehold.Contracts.Inference;
 using Freehold.Contracts.Outcomes;
 using Freehold.Contracts.Routing;
+using Freehold.Gateway.Http;
 using Freehold.Wire.Errors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -101,7 +102,7 @@ internal sealed partial class LocalAttempt(IGrainFactory grains, ResponseWriter 
                 exchange.Request.Format.PromptParam,
                 "context_length_exceeded")),
             GenerateRefusalKind.QueueFull => (AttemptResult.Busy, WireErrors.RateLimited(
-                refusal.Detail, Math.Max(1, refusal.RetryAfterMs / 1_000))),
+                $"as many requests wait for the model '{run.Candidate.Id}' as may", ErrorResponses.ToRetryAfterSeconds(refusal.RetryAfterMs))),
             GenerateRefusalKind.NotSupported => (AttemptResult.Refused, new WireError(
                 StatusCodes.Status400BadRequest, refusal.Detail, WireErrorTypes.InvalidRequest, null, "unsupported_parameter")),
             _ => (AttemptResult.Failed, WireErrors.NoCandidates(exchange.Request.Wire.Model, refusal.Detail)),

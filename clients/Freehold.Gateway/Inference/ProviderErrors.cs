@@ -1,5 +1,6 @@
 using Freehold.Contracts.Providers;
 using Freehold.Contracts.Routing;
+using Freehold.Gateway.Http;
 using Freehold.Wire.Errors;
 using Microsoft.AspNetCore.Http;
 
@@ -17,7 +18,7 @@ internal static class ProviderErrors
             null,
             "upstream_timeout"),
         ProviderFaultKind.RateLimited => WireErrors.RateLimited(
-            $"the upstream '{candidate.Place}' takes no more requests now ({fault.Detail})", Math.Max(1, fault.RetryAfterMs / 1_000)),
+            $"the upstream '{candidate.Place}' takes no more requests now ({fault.Detail})", ErrorResponses.ToRetryAfterSeconds(fault.RetryAfterMs)),
         ProviderFaultKind.RequestRefused => new WireError(
             fault.Status,
             $"The upstream '{candidate.Place}' refused the request ({fault.Detail}). Change the request, or choose another model.",
