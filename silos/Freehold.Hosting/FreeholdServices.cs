@@ -84,7 +84,7 @@ public static class FreeholdServices
 
     private static void AddProviders(this WebApplicationBuilder builder, FreeholdOptions options)
     {
-        builder.Services.AddHttpClient(ProviderDirectory.HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
+        builder.Services.AddHttpClient(ProviderDirectory.HttpClientName)
             .ConfigurePrimaryHttpMessageHandler(ProviderDirectory.CreateHandler)
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers();

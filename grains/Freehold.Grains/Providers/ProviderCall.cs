@@ -46,15 +46,14 @@ internal static class ProviderCall
     {
         var body = new ArrayBufferWriter<byte>(request.Body.Length + 256);
         RequestSplicer.Write(request.Body, request.Model, forceUsage: stream, body);
-        using var message = new HttpRequestMessage(HttpMethod.Post, new Uri(endpoint.BaseUri, request.Path))
+        using var message = new HttpRequestMessage(HttpMethod.Post, endpoint.UrlOf(request.Path))
         {
             Content = new ReadOnlyMemoryContent(body.WrittenMemory) { Headers = { ContentType = Json } },
         };
         message.Headers.Authorization = endpoint.Authorization;
         try
         {
-            var response = await endpoint.Http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, deadline.Token)
-                .ConfigureAwait(false);
+            var response = await endpoint.Http.SendAsync(message, deadline.Token).ConfigureAwait(false);
             if (response.IsSuccessStatusCode)
             {
                 return (response, null);

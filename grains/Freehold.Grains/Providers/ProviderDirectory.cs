@@ -12,19 +12,20 @@ public sealed class ProvidersOptions
 /// <summary>The upstreams that this silo can call, made once at start. Thread-safe.</summary>
 public sealed class ProviderDirectory
 {
-    /// <summary>The name of the client that <see cref="IHttpClientFactory"/> makes for upstreams.</summary>
+    /// <summary>The name of the handler that <see cref="IHttpMessageHandlerFactory"/> makes for upstreams.</summary>
     public const string HttpClientName = "freehold.providers";
 
     private readonly Dictionary<string, ProviderEndpoint> _endpoints;
 
     /// <summary>Prepares every configured upstream.</summary>
-    public ProviderDirectory(IOptions<ProvidersOptions> options, IHttpClientFactory clients)
+    public ProviderDirectory(IOptions<ProvidersOptions> options, IHttpMessageHandlerFactory handlers)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(clients);
+        ArgumentNullException.ThrowIfNull(handlers);
+        var http = new HttpMessageInvoker(handlers.CreateHandler(HttpClientName), disposeHandler: false);
         _endpoints = options.Value.Providers.ToDictionary(
             provider => provider.Key,
-            provider => new ProviderEndpoint(provider.Key, provider.Value, clients.CreateClient(HttpClientName)),
+            provider => new ProviderEndpoint(provider.Key, provider.Value, http),
             StringComparer.Ordinal);
     }
 

@@ -45,11 +45,11 @@ public sealed partial class ProviderModelLister(TimeProvider time, ILogger<Provi
     private async ValueTask<(IReadOnlyList<string>? Models, string? Failure)> AskAsync(ProviderEndpoint endpoint, CancellationToken cancellationToken)
     {
         using var deadline = new ProviderDeadline(Timeout, time, cancellationToken);
-        using var message = new HttpRequestMessage(HttpMethod.Get, new Uri(endpoint.BaseUri, "models"));
+        using var message = new HttpRequestMessage(HttpMethod.Get, endpoint.UrlOf("models"));
         message.Headers.Authorization = endpoint.Authorization;
         try
         {
-            using var response = await endpoint.Http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
+            using var response = await endpoint.Http.SendAsync(message, deadline.Token);
             response.EnsureSuccessStatusCode();
             await response.Content.LoadIntoBufferAsync(MaxAnswerBytes, deadline.Token);
             await using var body = await response.Content.ReadAsStreamAsync(deadline.Token);
