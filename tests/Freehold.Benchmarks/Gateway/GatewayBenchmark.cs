@@ -9,13 +9,14 @@ internal sealed class GatewayBenchmark : IBenchmark
     private const int Connections = 64;
     private const int OpenRatePerSecond = 2_000;
     private const int ClosedRounds = 5;
-    private const int OpenRounds = 5;
+    private const int OpenRounds = 4;
     private const int StreamRounds = 3;
+    private const int FlushRounds = 3;
 
-    private static readonly TimeSpan WarmUpTime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan WarmUpTime = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan ClosedTime = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan OpenTime = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan StreamTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan StreamTime = TimeSpan.FromSeconds(0.7);
 
     public string Name => "gateway";
 
@@ -42,6 +43,7 @@ internal sealed class GatewayBenchmark : IBenchmark
             ClosedRounds, targets, target => LoadGenerator.RunClosed(target, Connections, ClosedTime, stream: false), cancellationToken));
         GatewayFigures.AddLatencies(report, targets, Repeat(
             OpenRounds, targets, target => LoadGenerator.RunOpen(target, Connections, OpenTime, OpenRatePerSecond), cancellationToken));
+        GatewayFigures.AddFlushes(report, [.. Enumerable.Range(0, FlushRounds).Select(_ => FlushProbe.Run())]);
         GatewayFigures.AddFirstEvents(report, targets, Repeat(
             StreamRounds, targets, target => LoadGenerator.RunClosed(target, 1, StreamTime, stream: true), cancellationToken));
         GatewayFigures.AddEvents(report, targets, Repeat(

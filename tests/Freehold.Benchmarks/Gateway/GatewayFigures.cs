@@ -35,6 +35,12 @@ internal static class GatewayFigures
         report.AddMedian("freehold_open_cpu_us", Of(rounds, round => round[Freehold].CpuUsPerRequest), "processor time of its process, a request");
     }
 
+    public static void AddFlushes(Report report, double[][] rounds)
+    {
+        report.AddMedian("disk_flush_p50_ms", [.. rounds.Select(times => times[times.Length / 2])], "one page; the least that a durable outcome adds");
+        report.AddMedian("disk_flush_p99_ms", [.. rounds.Select(times => times[times.Length * 99 / 100])], "one page");
+    }
+
     public static void AddFirstEvents(Report report, LoadTarget[] targets, LoadResult[][] rounds)
     {
         for (var i = 1; i < targets.Length; i++)
