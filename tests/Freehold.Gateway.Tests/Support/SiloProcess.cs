@@ -8,9 +8,10 @@ namespace Freehold.Gateway.Tests.Support;
 /// <summary>The real silo as a process of its own, killed at the latest on dispose.</summary>
 internal sealed partial class SiloProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
+    private bool _disposed;
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _errors = new();
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -49,8 +50,16 @@ internal sealed partial class SiloProcess : IDisposable
     public static async Task<SiloProcess> StartAsync(TempFolder data, string? adminKey, params string[] arguments)
     {
         var silo = Launch(data, adminKey, arguments);
-        silo.Url = await silo._listening.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
-        return silo;
+        try
+        {
+            silo.Url = await silo._listening.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
+            return silo;
+        }
+        catch (TimeoutException)
+        {
+            silo.Dispose();
+            throw new TimeoutException($"The silo does not listen after {Patience.TotalSeconds} s: {silo.Errors}{silo.Output}");
+        }
     }
 
     /// <summary>Starts a silo that is expected to end by itself.</summary>
@@ -77,6 +86,12 @@ internal sealed partial class SiloProcess : IDisposable
 
     public void Dispose()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         if (!_process.HasExited)
         {
             _process.Kill();
