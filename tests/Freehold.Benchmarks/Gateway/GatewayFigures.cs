@@ -32,7 +32,10 @@ internal static class GatewayFigures
             }
         }
 
-        report.AddMedian("freehold_open_cpu_us", Of(rounds, round => round[Freehold].CpuUsPerRequest), "processor time of its process, a request");
+        for (var i = 0; i < targets.Length; i++)
+        {
+            report.AddMedian($"{targets[i].Name}_open_cpu_us", Of(rounds, round => round[i].CpuUsPerRequest), "the same, at the constant rate");
+        }
     }
 
     public static void AddFlushes(Report report, double[][] rounds)
