@@ -41,26 +41,6 @@ public sealed class LifecycleTests : ConformanceTest
     }
 
     [Fact]
-    public async Task No_call_is_lost_while_a_grain_ends_again_and_again()
-    {
-        const int Callers = 20;
-        const int Calls = 50;
-        var answers = await Task.WhenAll(Enumerable.Range(0, Callers).Select(async caller =>
-        {
-            var seen = new List<string>();
-            for (var i = 0; i < Calls; i++)
-            {
-                seen.Add(i % 10 == caller % 10 ? await Grain<IPlainGrain>().End() : await Grain<IPlainGrain>().Activation());
-            }
-
-            return seen;
-        })).WaitAsync(Probe.Patience);
-
-        Assert.Equal(Callers * Calls, answers.Sum(seen => seen.Count));
-        Assert.True(answers.SelectMany(seen => seen).Distinct().Count() > 1);
-    }
-
-    [Fact]
     public async Task An_idle_grain_is_deactivated_after_its_age_and_a_used_one_is_not()
     {
         SkipWhereIdlenessIsReal();
