@@ -16,11 +16,10 @@ public sealed class LoadTests
         await using var house = await House.StartAsync(new HouseSetup().Model("long", TinyModel.LongPath).Provider("mock", upstream)
             .With("Freehold:Models:long:MaxActiveRequests", "1").With("Freehold:Models:long:MaxWaitingRequests", "1"));
         using var clients = new CancellationTokenSource();
-        Task<HttpResponseMessage>[] pending =
-        [
-            house.Admin.OpenAsync(Chats.Body("long", maxTokens: 19_000), clients.Token),
-            house.Admin.OpenAsync(Chats.Body("long", maxTokens: 19_000), clients.Token),
-        ];
+        // One after the other: a second request that comes before the first one runs finds the queue full.
+        var running = house.Admin.OpenAsync(Chats.Body("long", maxTokens: 19_000), clients.Token);
+        await Eventually.IsTrueAsync("one request runs", () => house.LoadOf("long") == new EngineLoad(0, 1));
+        var waiting = house.Admin.OpenAsync(Chats.Body("long", maxTokens: 19_000), clients.Token);
         await Eventually.IsTrueAsync("one request runs and one waits", () => house.LoadOf("long") == new EngineLoad(1, 1));
 
         var named = await house.Admin.ChatAsync("long");
@@ -31,7 +30,7 @@ public sealed class LoadTests
         Assert.Equal("mock/mock-model", automatic.Expect(200)["x-freehold-model"]);
         Assert.Equal("busy", (await house.Admin.OutcomeAsync(automatic.Id)).GetProperty("attempts")[0].GetProperty("result").GetString());
         await clients.CancelAsync();
-        foreach (var request in pending)
+        foreach (var request in new[] { running, waiting })
         {
             await Record.ExceptionAsync(() => request);
         }
