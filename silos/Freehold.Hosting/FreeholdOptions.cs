@@ -11,10 +11,6 @@ public sealed class FreeholdOptions
     public string DataFolder { get; set; } = Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "freehold");
 
-    /// <summary>What this silo does: <c>gateway</c>, <c>control</c>, <c>worker</c>.</summary>
-    /// <value>Default: all three.</value>
-    public string[] Roles { get; set; } = [];
-
     /// <summary>Local models, by name.</summary>
     public Dictionary<string, ModelOptions> Models { get; set; } = new(StringComparer.Ordinal);
 

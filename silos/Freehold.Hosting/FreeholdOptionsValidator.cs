@@ -7,14 +7,10 @@ namespace Freehold.Hosting;
 /// <summary>Checks the whole configuration at start; each fault names the option, its value and the remedy.</summary>
 internal sealed class FreeholdOptionsValidator : IValidateOptions<FreeholdOptions>
 {
-    private static readonly string[] KnownRoles = ["gateway", "control", "worker"];
-
     public ValidateOptionsResult Validate(string? name, FreeholdOptions options)
     {
         var faults = options.Providers.SelectMany(provider => ProviderOptionsValidator.Validate(provider.Key, provider.Value))
             .Concat(options.Models.SelectMany(model => OfModel(model.Key, model.Value)))
-            .Concat(options.Roles.Where(role => !KnownRoles.Contains(role))
-                .Select(role => $"Freehold:Roles has '{role}': use gateway, control and worker."))
             .ToList();
         if (options.Providers.Count > ProviderOptionsValidator.MaxProviders)
         {

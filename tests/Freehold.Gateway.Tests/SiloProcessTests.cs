@@ -78,7 +78,6 @@ public sealed partial class SiloProcessTests
     [InlineData(1, "Freehold:Providers:x:BaseUrl is 'ftp://y'", "--provider", "x=ftp://y")]
     [InlineData(1, "'auto' is taken", "--model", "auto=/tmp/x.gguf")]
     [InlineData(1, "Freehold:Providers:x:Zone is 'mars': use device, onprem", "--provider", "x=http://y", "--Freehold:Providers:x:Zone", "mars")]
-    [InlineData(1, "Freehold:Roles has 'king'", "--Freehold:Roles:0", "king")]
     [InlineData(1, "MaxBodyBytes", "--Freehold:Gateway:MaxBodyBytes", "1")]
     [InlineData(1, "FirstByteTimeoutSeconds", "--provider", "x=http://y", "--Freehold:Providers:x:FirstByteTimeoutSeconds", "soon")]
     [InlineData(1, "'Zoen'", "--provider", "x=http://y", "--Freehold:Providers:x:Zoen", "device")]
