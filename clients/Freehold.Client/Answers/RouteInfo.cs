@@ -1,5 +1,6 @@
 using System.Globalization;
 using Freehold.Client.Http;
+using Freehold.Wire;
 
 namespace Freehold.Client;
 
@@ -29,12 +30,12 @@ public sealed record RouteInfo
 
     internal static RouteInfo From(HttpResponseMessage response) => new()
     {
-        RequestId = response.Find(HeaderNames.RequestId),
-        Model = response.Find(HeaderNames.Model),
-        ModelDigest = response.Find(HeaderNames.ModelDigest),
-        Decision = response.Find(HeaderNames.Decision),
-        Label = response.Find(HeaderNames.Label),
-        CostUsd = decimal.TryParse(response.Find(HeaderNames.CostUsd), NumberStyles.Number, CultureInfo.InvariantCulture, out var cost)
+        RequestId = response.Find(FreeholdHeaders.RequestId),
+        Model = response.Find(FreeholdHeaders.Model),
+        ModelDigest = response.Find(FreeholdHeaders.ModelDigest),
+        Decision = response.Find(FreeholdHeaders.Decision),
+        Label = response.Find(FreeholdHeaders.Label),
+        CostUsd = decimal.TryParse(response.Find(FreeholdHeaders.CostUsd), NumberStyles.Number, CultureInfo.InvariantCulture, out var cost)
             ? cost
             : null,
     };

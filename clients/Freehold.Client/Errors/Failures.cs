@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Freehold.Client.Http;
+using Freehold.Wire;
 using Freehold.Wire.Errors;
 
 namespace Freehold.Client.Errors;
@@ -50,7 +51,7 @@ internal static class Failures
             Code = error?.Code,
             Type = error?.Type,
             Param = error?.Param,
-            RequestId = response.Find(HeaderNames.RequestId),
+            RequestId = response.Find(FreeholdHeaders.RequestId),
             RetryAfter = response.Headers.RetryAfter?.Delta,
         };
     }

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Freehold.Client.Errors;
+using Freehold.Wire;
 
 namespace Freehold.Client.Http;
 
@@ -21,8 +22,8 @@ internal sealed class Transport(HttpMessageInvoker http, FreeholdClientOptions o
     {
         using var request = new HttpRequestMessage(method, new Uri(_root + path)) { Content = body };
         if (options.ApiKey is { } key) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        AddHeader(request, HeaderNames.Label, call?.Label);
-        AddHeader(request, HeaderNames.Workload, call?.Workload);
+        AddHeader(request, FreeholdHeaders.Label, call?.Label);
+        AddHeader(request, FreeholdHeaders.Workload, call?.Workload);
         HttpResponseMessage response;
         try
         {

@@ -1,3 +1,4 @@
+using Freehold.Wire;
 using Freehold.Wire.Errors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;

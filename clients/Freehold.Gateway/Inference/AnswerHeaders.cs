@@ -1,6 +1,6 @@
 using System.Globalization;
 using Freehold.Contracts.Routing;
-using Freehold.Gateway.Http;
+using Freehold.Wire;
 
 namespace Freehold.Gateway.Inference;
 

@@ -1,5 +1,5 @@
 using Freehold.Contracts.Tenancy;
-using Freehold.Gateway.Http;
+using Freehold.Wire;
 using Freehold.Wire.Errors;
 using Microsoft.AspNetCore.Http;
 

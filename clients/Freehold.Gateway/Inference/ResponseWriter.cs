@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using Freehold.Contracts.Outcomes;
 using Freehold.Contracts.Routing;
 using Freehold.Gateway.Http;
+using Freehold.Wire;
 using Freehold.Wire.Errors;
 using Freehold.Wire.Streaming;
 using Microsoft.AspNetCore.Http;

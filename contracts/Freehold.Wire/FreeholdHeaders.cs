@@ -1,6 +1,6 @@
-namespace Freehold.Gateway.Http;
+namespace Freehold.Wire;
 
-/// <summary>Headers of ours.</summary>
+/// <summary>Headers of ours, as the gateway writes and reads them and the client reads and writes them.</summary>
 public static class FreeholdHeaders
 {
     /// <summary>On every response: its id in our logs.</summary>
