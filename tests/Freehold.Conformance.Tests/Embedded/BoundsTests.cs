@@ -1,6 +1,6 @@
 using Freehold.Conformance.Tests.Grains;
 using Freehold.Conformance.Tests.Support;
-using Freehold.Embedded.Testing;
+using Freehold.Testing.Embedded;
 
 namespace Freehold.Conformance.Tests.Embedded;
 

@@ -1,5 +1,5 @@
 using Freehold.Conformance.Tests.Grains;
-using Freehold.Embedded.Testing;
+using Freehold.Testing.Embedded;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Freehold.Conformance.Tests.Support;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Freehold.Conformance.Tests.Grains;
-using Freehold.Embedded.Testing;
+using Freehold.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.Storage;

@@ -1,10 +1,10 @@
 using Freehold.Contracts.Outcomes;
 using Freehold.Contracts.Tenancy;
-using Freehold.Embedded.Testing;
 using Freehold.Grains.Tenancy;
 using Freehold.Storage;
 using Freehold.Storage.Outcomes;
 using Freehold.Testing;
+using Freehold.Testing.Embedded;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Freehold.Grains.Tests.Support;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans;
 
-namespace Freehold.Embedded.Testing;
+namespace Freehold.Testing.Embedded;
 
 /// <summary>
 /// A runtime for tests, with a clock that the test moves:
@@ -17,7 +17,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
 
     private readonly Action<EmbeddedGrainOptions> _configure;
     private readonly Action<IServiceCollection>? _services;
-    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"freehold-{Guid.NewGuid():N}");
+    private readonly TempFolder _folder = new();
     private ServiceProvider? _provider;
 
     private EmbeddedCluster(Action<EmbeddedGrainOptions> configure, Action<IServiceCollection>? services)
@@ -59,10 +59,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        if (Directory.Exists(_folder))
-        {
-            Directory.Delete(_folder, recursive: true);
-        }
+        _folder.Dispose();
     }
 
     private async Task StartAsync()
@@ -71,7 +68,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Time);
         services.AddEmbeddedGrains(options =>
         {
-            options.DataFile = Path.Combine(_folder, "grains.db");
+            options.DataFile = _folder["grains.db"];
             _configure(options);
         });
         _services?.Invoke(services);
