@@ -35,6 +35,9 @@ public sealed record ProviderReply
 
     /// <summary>The model's name as the upstream gave it.</summary>
     [Id(3)] public string? Model { get; init; }
+
+    /// <summary>Why the first choice ended, as the upstream gave it.</summary>
+    [Id(4)] public string? FinishReason { get; init; }
 }
 
 /// <summary>Some events of a streamed answer.</summary>
@@ -58,6 +61,9 @@ public sealed record ProviderBatch
 
     /// <summary>The model's name as the upstream gave it; in the first batch.</summary>
     [Id(4)] public string? Model { get; init; }
+
+    /// <summary>Why the first choice ended, as the upstream gave it; in the last batch.</summary>
+    [Id(5)] public string? FinishReason { get; init; }
 }
 
 /// <summary>What an answer used and cost.</summary>

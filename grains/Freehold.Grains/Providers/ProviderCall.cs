@@ -111,6 +111,7 @@ internal static class ProviderCall
             Body = spliced.WrittenSpan.ToArray(),
             Usage = meter.Usage,
             Model = ResponseReader.ReadString(body, scan.Model),
+            FinishReason = scan.FinishReason,
         };
     }
 

@@ -16,7 +16,7 @@ internal sealed class ProviderStream
     private ProviderUsageMeter _meter; // A struct that counts: never read-only.
     private readonly int _maxHeldBytes;
     private string? _model;
-    private bool _finishing;
+    private string? _finishReason;
     private bool _done;
     private ProviderFault? _fault;
 
@@ -50,7 +50,7 @@ internal sealed class ProviderStream
             var stream = new ProviderStream(endpoint, request);
             while (await stream.AdvanceAsync(reader, endpoint, deadline).ConfigureAwait(false))
             {
-                if (!stream._finishing)
+                if (stream._finishReason is null)
                 {
                     yield return stream.TakeBatch(complete: false);
                 }
@@ -68,7 +68,7 @@ internal sealed class ProviderStream
             if (!await reader.ReadAsync(deadline.Token).ConfigureAwait(false))
             {
                 // Servers that leave out [DONE] exist; one that gave a finish reason has said all that there was.
-                _fault = _finishing && !reader.EndedMidEvent ? null : ProviderFaults.CutOff("the stream ended without its end");
+                _fault = _finishReason is not null && !reader.EndedMidEvent ? null : ProviderFaults.CutOff("the stream ended without its end");
                 return false;
             }
 
@@ -110,7 +110,7 @@ internal sealed class ProviderStream
 
         _meter.Add(scan);
         _model ??= ResponseReader.ReadString(data, scan.Model);
-        _finishing |= scan.FinishReason is not null;
+        _finishReason ??= scan.FinishReason;
         if (!scan.IsUsageOnly || _request.ClientWantsUsage)
         {
             ResponseSplicer.WriteEvent(data, scan, _responseId, _request.ClientWantsUsage, _ready);
@@ -138,6 +138,7 @@ internal sealed class ProviderStream
             Fault = _fault,
             Complete = complete,
             Model = _model,
+            FinishReason = complete ? _finishReason : null,
         };
         _ready.ResetWrittenCount();
         return batch;
