@@ -20,6 +20,12 @@ public sealed class DataFolder : IDisposable
     /// <summary>The database of the outcome log.</summary>
     public string OutcomesPath => System.IO.Path.Combine(Path, "outcomes.db");
 
+    /// <summary>The database of the ledger. It is computed from the outcome log: deleted, it is computed anew.</summary>
+    public string LedgerPath => System.IO.Path.Combine(Path, "ledger.db");
+
+    /// <summary>The database of the audit chains. A file of its own: it is evidence, and is kept and copied as such.</summary>
+    public string AuditPath => System.IO.Path.Combine(Path, "audit.db");
+
     /// <summary>The folder of what this installation signs and protects with.</summary>
     public string KeysPath => System.IO.Path.Combine(Path, "keys");
 

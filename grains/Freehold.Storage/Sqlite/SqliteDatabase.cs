@@ -59,6 +59,24 @@ internal sealed class SqliteDatabase : IDisposable
         return number;
     }
 
+    /// <summary>Does work in a transaction: all of it is durable as the connection's settings say, or nothing of it happened.</summary>
+    public T InOne<T>(Func<T> work)
+    {
+        Run("BEGIN IMMEDIATE");
+        try
+        {
+            var result = work();
+            Run("COMMIT");
+            return result;
+        }
+        catch
+        {
+            if (InTransaction)
+                Run("ROLLBACK");
+            throw;
+        }
+    }
+
     public SqliteStatement Prepare(string sql)
     {
         Check(raw.sqlite3_prepare_v2(_handle, sql, out var statement));
