@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Freehold.Contracts.Outcomes;
 using Freehold.Storage.Outcomes.Stored;
 using Freehold.Storage.Sqlite;
@@ -98,7 +97,8 @@ internal sealed class EventReader : IDisposable
             while (statement.Step())
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                rows.Add(Decode(statement, log));
+                rows.Add(StoredEvent.Decode(
+                    log, statement.Int64(0), (EventKind)statement.Int64(1), statement.Int64(2), statement.Utf8(3)));
             }
 
             return rows;
@@ -106,24 +106,6 @@ internal sealed class EventReader : IDisposable
         finally
         {
             statement.Reset();
-        }
-    }
-
-    private static LogEvent Decode(SqliteStatement row, OutcomeLogId log)
-    {
-        var (sequence, kind, format) = (row.Int64(0), (EventKind)row.Int64(1), row.Int64(2));
-        try
-        {
-            return kind switch
-            {
-                EventKind.Outcome => new LogEvent(sequence, EventCodec.DecodeOutcome(format, row.Utf8(3)), null),
-                EventKind.Feedback => new LogEvent(sequence, null, EventCodec.DecodeFeedback(format, row.Utf8(3))),
-                _ => throw new JsonException($"Its kind is {(int)kind}, which this program does not know: start a newer one."),
-            };
-        }
-        catch (JsonException exception)
-        {
-            throw new OutcomeLogException($"Event {sequence} of the log '{log}' cannot be read: {exception.Message}", exception);
         }
     }
 }

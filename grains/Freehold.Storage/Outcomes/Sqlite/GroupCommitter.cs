@@ -1,3 +1,4 @@
+using Freehold.Storage.Outcomes.Stored;
 using Freehold.Storage.Sqlite;
 using Freehold.Storage.Threads;
 using Microsoft.Extensions.Logging;
@@ -97,7 +98,7 @@ internal sealed partial class GroupCommitter : IDisposable
 
         NoteHealth(fault);
         foreach (var append in group)
-            Settle(append, fault);
+            append.Settle(append.Staged, append.Fault ?? fault);
         if (fault is null)
             _walKeeper.AfterCommit();
     }
@@ -136,17 +137,6 @@ internal sealed partial class GroupCommitter : IDisposable
     private static OutcomeLogException Describe(Exception exception, string what) => exception is SqliteFailure failure
         ? new OutcomeLogException($"{what}: {failure.Message} {failure.Remedy}", failure)
         : new OutcomeLogException($"{what}: {exception.Message}", exception);
-
-    private static void Settle(PendingAppend append, OutcomeLogException? fault)
-    {
-        append.Payload.Return();
-        if (append.IsDropped)
-            append.SetCanceled(append.CancellationToken);
-        else if ((append.Fault ?? fault) is { } exception)
-            append.SetException(new OutcomeLogException(exception.Message, exception.InnerException)); // each caller throws its own
-        else
-            append.SetResult(append.Staged);
-    }
 
     // One line when it starts to fail and one when it works again: a full disk must not fill itself with log lines.
     private void NoteHealth(OutcomeLogException? fault)

@@ -42,38 +42,13 @@ public sealed class SqliteOutcomeLog : IOutcomeLog, IDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask<AppendResult> AppendAsync(OutcomeLogId log, Outcome outcome, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(outcome);
-        EventRules.Check(log, outcome);
-        cancellationToken.ThrowIfCancellationRequested();
-        return new ValueTask<AppendResult>(_committer.AppendAsync(new PendingAppend
-        {
-            Log = log,
-            Kind = EventKind.Outcome,
-            Id = outcome.Id,
-            At = outcome.At,
-            Payload = EventCodec.Encode(outcome),
-            CancellationToken = cancellationToken,
-        }));
-    }
+    public ValueTask<AppendResult> AppendAsync(OutcomeLogId log, Outcome outcome, CancellationToken cancellationToken) =>
+        new(_committer.AppendAsync(PendingAppend.Of(log, outcome, cancellationToken)));
 
     /// <inheritdoc/>
     public async ValueTask<AppendResult?> AppendFeedbackAsync(OutcomeLogId log, Feedback feedback, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(feedback);
-        EventRules.Check(feedback);
-        cancellationToken.ThrowIfCancellationRequested();
-        var result = await _committer.AppendAsync(new PendingAppend
-        {
-            Log = log,
-            Kind = EventKind.Feedback,
-            Id = feedback.Id,
-            Subject = feedback.OutcomeId,
-            At = feedback.At,
-            Payload = EventCodec.Encode(feedback),
-            CancellationToken = cancellationToken,
-        }).ConfigureAwait(false);
+        var result = await _committer.AppendAsync(PendingAppend.Of(log, feedback, cancellationToken)).ConfigureAwait(false);
         return result == PendingAppend.NoSuchOutcome ? null : result;
     }
 
@@ -89,9 +64,7 @@ public sealed class SqliteOutcomeLog : IOutcomeLog, IDisposable
     public ValueTask<IReadOnlyList<LogEvent>> ReadAsync(
         OutcomeLogId log, long afterSequence, int maxEvents, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(afterSequence);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxEvents);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(maxEvents, OutcomeLogBounds.MaxReadEvents);
+        EventRules.CheckRead(afterSequence, maxEvents);
         return new ValueTask<IReadOnlyList<LogEvent>>(
             _readers.ReadAsync(reader => reader.Read(log, afterSequence, maxEvents, cancellationToken), cancellationToken));
     }

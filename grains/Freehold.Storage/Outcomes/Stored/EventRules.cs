@@ -24,6 +24,13 @@ internal static class EventRules
             throw new ArgumentException($"The query's limit is {query.Limit}; it must be 1 to {OutcomeQuery.MaxLimit}.");
     }
 
+    public static void CheckRead(long afterSequence, int maxEvents)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(afterSequence);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxEvents);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(maxEvents, OutcomeLogBounds.MaxReadEvents);
+    }
+
     // Visible ASCII only: two ids that differ must differ in every store, under every collation and encoding.
     private static void CheckId(string? id, string whose)
     {

@@ -1,0 +1,4 @@
+namespace Freehold.Storage.Tests.Outcomes;
+
+/// <summary>The suite on PostgreSQL.</summary>
+public sealed class PostgresOutcomeLogTests() : OutcomeLogTests(new PostgresOutcomeStore());
