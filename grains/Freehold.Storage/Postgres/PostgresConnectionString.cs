@@ -4,7 +4,7 @@ namespace Freehold.Storage.Postgres;
 
 /// <summary>Reads connection strings in both of their forms: the driver's, and libpq's URI.</summary>
 /// <remarks>URIs: https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS</remarks>
-internal static class PostgresConnectionString
+public static class PostgresConnectionString
 {
     /// <summary>Connections of one process, where the string does not say: a server takes 100 by default, from all silos together.</summary>
     private const int DefaultMaxPoolSize = 24;
@@ -24,8 +24,12 @@ internal static class PostgresConnectionString
         ["target_session_attrs"] = "Target Session Attributes",
     };
 
+    /// <summary>The driver's form of either form, with the defaults of this program.</summary>
+    /// <exception cref="PostgresDatabaseException">It is neither form.</exception>
+    public static string Normalize(string text) => Parse(text).ConnectionString;
+
     /// <exception cref="PostgresDatabaseException">It is neither form. The message repeats nothing of it: it holds a password.</exception>
-    public static NpgsqlConnectionStringBuilder Parse(string text)
+    internal static NpgsqlConnectionStringBuilder Parse(string text)
     {
         try
         {
