@@ -1,5 +1,7 @@
+using System.Diagnostics.Metrics;
 using Freehold.Contracts.Inference;
 using Freehold.Contracts.Routing;
+using Freehold.Contracts.Telemetry;
 using Freehold.Grains.Routing;
 using Freehold.Inference;
 using Freehold.Inference.Formats;
@@ -19,6 +21,7 @@ public sealed partial class EngineHost(IOptions<WorkerOptions> options, TimeProv
 {
     private readonly Dictionary<string, IModelEngine> _engines = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _faults = new(StringComparer.Ordinal);
+    private readonly Meter _meter = new(HouseMetrics.MeterName);
 
     /// <inheritdoc/>
     public string Owner => Worker.ToString();
@@ -35,6 +38,11 @@ public sealed partial class EngineHost(IOptions<WorkerOptions> options, TimeProv
         {
             await LoadAsync(name, model, cancellationToken);
         }
+
+        _meter.CreateObservableUpDownCounter(
+            "freehold.worker.queue.depth", () => Observe(load => load.WaitingRequests), "{request}", "Requests that wait for a local model.");
+        _meter.CreateObservableUpDownCounter(
+            "freehold.worker.active", () => Observe(load => load.ActiveRequests), "{request}", "Requests that a local model is running.");
     }
 
     /// <inheritdoc/>
@@ -43,6 +51,7 @@ public sealed partial class EngineHost(IOptions<WorkerOptions> options, TimeProv
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _meter.Dispose();
         foreach (var engine in _engines.Values)
         {
             await engine.DisposeAsync();
@@ -54,6 +63,9 @@ public sealed partial class EngineHost(IOptions<WorkerOptions> options, TimeProv
     /// <inheritdoc/>
     public ValueTask<Candidate[]> GetCandidatesAsync(CancellationToken cancellationToken) => new(
         [.. options.Value.Models.Keys.Order(StringComparer.Ordinal).Select(ToCandidate)]);
+
+    private IEnumerable<Measurement<int>> Observe(Func<EngineLoad, int> read) => _engines.Select(engine => new Measurement<int>(
+        read(engine.Value.Load), new KeyValuePair<string, object?>(SpanAttributes.RequestModel, engine.Key)));
 
     private async Task LoadAsync(string name, ModelOptions model, CancellationToken cancellationToken)
     {

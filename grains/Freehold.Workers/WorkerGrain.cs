@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Freehold.Contracts.Inference;
+using Freehold.Contracts.Telemetry;
 using Freehold.Inference;
 using Freehold.Inference.Sampling;
 
@@ -10,7 +11,13 @@ namespace Freehold.Workers;
 public sealed class WorkerGrain(EngineHost engines) : Grain, IWorkerGrain
 {
     /// <inheritdoc/>
-    public async IAsyncEnumerable<TokenBatch> GenerateAsync(
+    public IAsyncEnumerable<TokenBatch> GenerateAsync(GenerateRequest request, CancellationToken cancellationToken)
+    {
+        var batches = RunAsync(request, cancellationToken);
+        return Tracing.IsOn ? WorkerTrace.RunAsync(this.GetPrimaryKeyString(), request, batches, cancellationToken) : batches;
+    }
+
+    private async IAsyncEnumerable<TokenBatch> RunAsync(
         GenerateRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (engines.Find(request.Model) is not { } engine)
@@ -25,7 +32,7 @@ public sealed class WorkerGrain(EngineHost engines) : Grain, IWorkerGrain
             {
                 GeneratedTokens tokens => new TokenBatch { Text = tokens.Text, Tokens = tokens.LogProbCount, LogProbSum = tokens.LogProbSum },
                 GenerationFinished { Reason: FinishReason.Cancelled } => throw new OperationCanceledException(cancellationToken),
-                GenerationFinished finished => new TokenBatch { Finish = ToFinish(finished, engine.Info) },
+                GenerationFinished finished => new TokenBatch { Finish = ToFinish(request, finished, engine.Info) },
                 GenerationRefused refused => ToRefusal(refused.Refusal),
                 _ => throw new InvalidOperationException($"An engine's event {next.GetType().Name} is not known here."),
             };
@@ -47,14 +54,22 @@ public sealed class WorkerGrain(EngineHost engines) : Grain, IWorkerGrain
         },
     };
 
-    private static GenerateFinish ToFinish(GenerationFinished finished, ModelInfo model) => new()
+    private static GenerateFinish ToFinish(GenerateRequest request, GenerationFinished finished, ModelInfo model)
     {
-        Reason = finished.Reason == FinishReason.Length ? "length" : "stop",
-        PromptTokens = finished.Usage.PromptTokens,
-        CompletionTokens = finished.Usage.CompletionTokens,
-        QueueTimeMs = finished.Timings.QueueMs,
-        ModelDigest = model.WeightsSha256,
-    };
+        GenAiMetrics.RecordGeneration(
+            new GenAiOperation(WorkerTrace.OperationOf(request), GenAiMetrics.OwnProvider, request.Model),
+            finished.Timings.TotalMs,
+            finished.Timings.FirstTokenMs,
+            finished.Usage.CompletionTokens);
+        return new GenerateFinish
+        {
+            Reason = finished.Reason == FinishReason.Length ? "length" : "stop",
+            PromptTokens = finished.Usage.PromptTokens,
+            CompletionTokens = finished.Usage.CompletionTokens,
+            QueueTimeMs = finished.Timings.QueueMs,
+            ModelDigest = model.WeightsSha256,
+        };
+    }
 
     private static TokenBatch ToRefusal(EngineRefusal refusal) => refusal switch
     {

@@ -2,6 +2,7 @@ using Freehold.Gateway;
 using Freehold.Gateway.Authentication;
 using Freehold.Grains.Providers;
 using Freehold.Grains.Routing;
+using Freehold.Hosting.Telemetry;
 using Freehold.Storage;
 using Freehold.WebConsole;
 using Freehold.WebConsole.SignIn;
@@ -29,6 +30,7 @@ public static class FreeholdServices
     {
         ArgumentNullException.ThrowIfNull(builder);
         var options = ReadOptions(builder.Configuration);
+        builder.AddFreeholdTelemetry();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(Options.Create(options));
         builder.Services.AddFreeholdStorage(options.DataFolder);

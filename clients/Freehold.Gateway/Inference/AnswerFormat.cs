@@ -17,6 +17,9 @@ internal abstract class AnswerFormat
     /// <summary>The API's name in the log.</summary>
     public abstract string Api { get; }
 
+    /// <summary>The operation's name in OpenTelemetry's conventions for GenAI.</summary>
+    public abstract string OperationName { get; }
+
     /// <summary>What an answer's id begins with.</summary>
     public abstract string IdPrefix { get; }
 
@@ -38,6 +41,8 @@ internal abstract class AnswerFormat
         public override string Path => "chat/completions";
 
         public override string Api => "chat.completions";
+
+        public override string OperationName => "chat";
 
         public override string IdPrefix => "chatcmpl-";
 
@@ -81,6 +86,8 @@ internal abstract class AnswerFormat
         public override string Path => "completions";
 
         public override string Api => "completions";
+
+        public override string OperationName => "text_completion";
 
         public override string IdPrefix => "cmpl-";
 

@@ -26,6 +26,7 @@ internal sealed class AnswerPipeline(
 
     public async Task AnswerAsync(HttpContext context, Principal principal, Arrival arrival, InferenceRequest request)
     {
+        RequestTrace.Carry(context);
         var decision = await grains.GetGrain<IRouterGrain>(principal.Tenant).RouteAsync(
             new RouteRequest
             {
@@ -36,6 +37,7 @@ internal sealed class AnswerPipeline(
             },
             context.RequestAborted);
         var exchange = new Exchange(context, principal, request, arrival, decision, time);
+        RequestTrace.Decided(exchange);
         if (decision.Refusal != RouteRefusal.None)
         {
             await outcomes.FailAsync(exchange, OutcomeStatus.Refused, RouteRefusals.ToError(decision, request));

@@ -1,5 +1,6 @@
 using Freehold.Contracts.Outcomes;
 using Freehold.Contracts.Routing;
+using Freehold.Contracts.Telemetry;
 using Freehold.Contracts.Tenancy;
 using Freehold.Wire.Errors;
 using Microsoft.AspNetCore.Http;
@@ -11,6 +12,8 @@ internal sealed class Exchange(
     HttpContext http, Principal principal, InferenceRequest request, Arrival arrival, RouteDecision decision, TimeProvider time)
 {
     private readonly List<Attempt> _attempts = new(1);
+    private AttemptTrace? _trace;
+    private double _firstByteMs = double.NaN; // Until there is one.
 
     public HttpContext Http => http;
 
@@ -29,9 +32,6 @@ internal sealed class Exchange(
     /// <summary>The decision in words; what happened on the way is added to it.</summary>
     public string DecisionText { get; set; } = decision.Reason;
 
-    /// <summary>From arrival to the first byte that went out; null before.</summary>
-    public double? FirstByteMs { get; private set; }
-
     /// <summary>What the client is told where nobody answers, of the last attempt that failed.</summary>
     public (WireError Error, int RetryAfterMs, byte[] Body)? LastError { get; set; }
 
@@ -41,9 +41,31 @@ internal sealed class Exchange(
 
     public double ElapsedMs(long since) => time.GetElapsedTime(since).TotalMilliseconds;
 
-    public void NoteFirstByte() => FirstByteMs ??= ElapsedMs(arrival.Timestamp);
+    /// <summary>A first byte goes out; those after it change nothing.</summary>
+    public void NoteFirstByte() => _firstByteMs = double.IsNaN(_firstByteMs) ? ElapsedMs(arrival.Timestamp) : _firstByteMs;
 
-    public void Add(Attempt attempt) => _attempts.Add(attempt);
+    /// <summary>A candidate is about to be tried, by the grain calls that follow in this flow.</summary>
+    public void Begin(Candidate candidate)
+    {
+        if (_attempts.Count > 0)
+        {
+            HouseMetrics.FellBack(_attempts[^1].Result.ToName());
+        }
+
+        _trace = AttemptTrace.Begin(this, candidate, _attempts.Count + 1);
+    }
+
+    /// <summary>What is known of the answer of the candidate that is tried, besides what will be in its attempt.</summary>
+    public void NoteAnswer(string? model, string? finishReason, bool tokensAreEstimated = false) =>
+        _trace?.NoteAnswer(model, finishReason, tokensAreEstimated);
+
+    /// <summary>The attempt that was begun has ended; <paramref name="errorType"/> is null where it brought an answer.</summary>
+    public void Add(Attempt attempt, string? errorType = null)
+    {
+        _attempts.Add(attempt);
+        _trace?.End(attempt, ResponseId, errorType);
+        _trace = null;
+    }
 
     public void Replace(Attempt attempt, Attempt by) => _attempts[_attempts.IndexOf(attempt)] = by;
 
@@ -73,7 +95,7 @@ internal sealed class Exchange(
             PromptTokens = last?.PromptTokens ?? 0,
             CompletionTokens = last?.CompletionTokens ?? 0,
             CostMicroUsd = _attempts.Sum(attempt => attempt.CostMicroUsd),
-            FirstByteMs = FirstByteMs ?? totalMs,
+            FirstByteMs = double.IsNaN(_firstByteMs) ? totalMs : _firstByteMs,
             TotalMs = totalMs,
             Confidence = last?.Confidence,
             Error = error,

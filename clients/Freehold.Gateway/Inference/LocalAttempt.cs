@@ -3,6 +3,7 @@ using System.Globalization;
 using Freehold.Contracts.Inference;
 using Freehold.Contracts.Outcomes;
 using Freehold.Contracts.Routing;
+using Freehold.Contracts.Telemetry;
 using Freehold.Gateway.Http;
 using Freehold.Wire.Errors;
 using Microsoft.AspNetCore.Http;
@@ -22,6 +23,7 @@ internal sealed partial class LocalAttempt(IGrainFactory grains, ResponseWriter 
         var run = new LocalRun(exchange, ranked.Candidate);
         var threshold = canEscalate ? ranked.KeepAtConfidence : null;
         var streams = exchange.Request.Wire.Stream && threshold is null;
+        exchange.Begin(ranked.Candidate);
         try
         {
             var worker = grains.GetGrain<IWorkerGrain>(ranked.Candidate.Place);
@@ -43,7 +45,7 @@ internal sealed partial class LocalAttempt(IGrainFactory grains, ResponseWriter 
         }
         catch (OperationCanceledException) when (exchange.Aborted.IsCancellationRequested)
         {
-            exchange.Add(run.ToAttempt(AttemptResult.Cancelled));
+            exchange.Add(run.ToAttempt(AttemptResult.Cancelled), ErrorTypes.Cancelled);
             throw;
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -52,6 +54,7 @@ internal sealed partial class LocalAttempt(IGrainFactory grains, ResponseWriter 
         }
 
         var finish = run.Finish ?? throw new InvalidOperationException($"Worker '{ranked.Candidate.Place}' ended an answer without a finish.");
+        exchange.NoteAnswer(ranked.Candidate.Model, finish.Reason);
         if (threshold is { } least && !(run.Confidence >= least))
         {
             var attempt = run.ToAttempt(AttemptResult.Escalated);
@@ -107,7 +110,7 @@ internal sealed partial class LocalAttempt(IGrainFactory grains, ResponseWriter 
                 StatusCodes.Status400BadRequest, refusal.Detail, WireErrorTypes.InvalidRequest, null, "unsupported_parameter")),
             _ => (AttemptResult.Failed, WireErrors.NoCandidates(exchange.Request.Wire.Model, refusal.Detail)),
         };
-        exchange.Add(run.ToAttempt(result, refusal.Detail));
+        exchange.Add(run.ToAttempt(result, refusal.Detail), refusal.Kind.ToErrorType());
         exchange.LastError = (error, refusal.RetryAfterMs, []);
         exchange.DecisionText = $"fallback: {run.Candidate.Id} could not take the request ({refusal.Kind})";
     }
@@ -115,7 +118,7 @@ internal sealed partial class LocalAttempt(IGrainFactory grains, ResponseWriter 
     private async Task<AttemptEnd> FailedAsync(Exchange exchange, LocalRun run, Exception exception)
     {
         LogGenerationFailed(exception, run.Candidate.Id, exchange.Http.TraceIdentifier);
-        exchange.Add(run.ToAttempt(AttemptResult.Failed, exception.GetType().Name));
+        exchange.Add(run.ToAttempt(AttemptResult.Failed, exception.GetType().Name), exception.GetType().FullName);
         var error = WireErrors.Internal(exchange.Http.TraceIdentifier);
         if (run.Output is { } output)
         {

@@ -19,6 +19,8 @@ internal sealed partial class OutcomeRecorder(IGrainFactory grains, ILogger<Outc
     {
         try
         {
+            RequestTrace.Carry(exchange.Http);
+            RequestTrace.Ends(exchange.Http, outcome.Status);
             var log = OutcomeLogId.For(TenantId.Parse(exchange.Principal.Tenant)).ToString();
             await grains.GetGrain<IOutcomeLogGrain>(log).AppendAsync(outcome, CancellationToken.None);
             return true;

@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using Freehold.Contracts.Outcomes;
 using Freehold.Contracts.Providers;
 using Freehold.Contracts.Routing;
+using Freehold.Contracts.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Freehold.Gateway.Inference;
@@ -30,6 +31,7 @@ internal sealed partial class ProviderAttempt(
 
     private async Task<AttemptEnd> CompleteAsync(Exchange exchange, Candidate candidate, IProviderGrain grain, ProviderRequest request)
     {
+        exchange.Begin(candidate);
         var startedAt = exchange.Now();
         ProviderReply reply;
         try
@@ -38,7 +40,7 @@ internal sealed partial class ProviderAttempt(
         }
         catch (OperationCanceledException)
         {
-            exchange.Add(ToAttempt(exchange, candidate, AttemptResult.Cancelled, startedAt, NoUsage));
+            exchange.Add(ToAttempt(exchange, candidate, AttemptResult.Cancelled, startedAt, NoUsage), ErrorTypes.Cancelled);
             throw;
         }
         catch (Exception e)
@@ -51,6 +53,7 @@ internal sealed partial class ProviderAttempt(
             return await FailedAsync(exchange, candidate, startedAt, fault, NoUsage);
         }
 
+        exchange.NoteAnswer(reply.Model, reply.FinishReason, reply.Usage is not { Estimated: false });
         exchange.Add(ToAttempt(exchange, candidate, AttemptResult.Answered, startedAt, reply.Usage ?? NoUsage));
         await writer.SendWholeAsync(exchange, candidate, reply.Body);
         return AttemptEnd.Over;
@@ -58,6 +61,7 @@ internal sealed partial class ProviderAttempt(
 
     private async Task<AttemptEnd> StreamAsync(Exchange exchange, Candidate candidate, IProviderGrain grain, ProviderRequest request)
     {
+        exchange.Begin(candidate);
         var startedAt = exchange.Now();
         var usage = NoUsage;
         PipeWriter? output = null;
@@ -76,6 +80,7 @@ internal sealed partial class ProviderAttempt(
                 output ??= ResponseWriter.BeginStream(exchange, candidate, costMicroUsd: null);
                 if (batch.Complete)
                 {
+                    exchange.NoteAnswer(batch.Model, batch.FinishReason, usage.Estimated);
                     exchange.Add(ToAttempt(exchange, candidate, AttemptResult.Answered, startedAt, usage));
                     await writer.EndStreamAsync(exchange, candidate, output, batch.Events);
                     return AttemptEnd.Over;
@@ -87,7 +92,7 @@ internal sealed partial class ProviderAttempt(
         }
         catch (OperationCanceledException)
         {
-            exchange.Add(ToAttempt(exchange, candidate, AttemptResult.Cancelled, startedAt, usage));
+            exchange.Add(ToAttempt(exchange, candidate, AttemptResult.Cancelled, startedAt, usage), ErrorTypes.Cancelled);
             throw;
         }
         catch (Exception e)
@@ -111,7 +116,7 @@ internal sealed partial class ProviderAttempt(
             ProviderFaultKind.RateLimited => AttemptResult.Busy,
             _ => AttemptResult.Failed,
         };
-        exchange.Add(ToAttempt(exchange, candidate, result, startedAt, usage, fault.Detail));
+        exchange.Add(ToAttempt(exchange, candidate, result, startedAt, usage, fault.Detail), fault.Kind.ToErrorType());
         var error = ProviderErrors.ToError(candidate, fault);
         if (fault.Kind == ProviderFaultKind.RequestRefused)
         {
@@ -127,7 +132,7 @@ internal sealed partial class ProviderAttempt(
     private async Task<AttemptEnd> BrokenAsync(
         Exchange exchange, Candidate candidate, long startedAt, PipeWriter? output, ProviderBatch batch, ProviderFault fault)
     {
-        exchange.Add(ToAttempt(exchange, candidate, AttemptResult.Failed, startedAt, batch.Usage, fault.Detail));
+        exchange.Add(ToAttempt(exchange, candidate, AttemptResult.Failed, startedAt, batch.Usage, fault.Detail), fault.Kind.ToErrorType());
         output ??= ResponseWriter.BeginStream(exchange, candidate, costMicroUsd: null);
         exchange.NoteFirstByte();
         output.Write(batch.Events);

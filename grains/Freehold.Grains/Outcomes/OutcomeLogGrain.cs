@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Freehold.Contracts.Outcomes;
+using Freehold.Contracts.Telemetry;
 using Freehold.Storage.Outcomes;
 using Microsoft.Extensions.Logging;
 
@@ -23,17 +25,8 @@ public sealed partial class OutcomeLogGrain(IOutcomeLog log, ILogger<OutcomeLogG
     }
 
     /// <inheritdoc/>
-    public async Task<long> AppendAsync(Outcome outcome, CancellationToken cancellationToken)
-    {
-        if (outcome.Tenant != _id.Tenant.Value)
-        {
-            throw new ArgumentException($"An outcome of tenant '{outcome.Tenant}' does not belong into log '{_id}'.", nameof(outcome));
-        }
-
-        var appended = await log.AppendAsync(_id, outcome, cancellationToken);
-        Announce(appended.Sequence);
-        return appended.Sequence;
-    }
+    public Task<long> AppendAsync(Outcome outcome, CancellationToken cancellationToken) =>
+        Tracing.IsOn || HouseMetrics.MeasuresAppends ? TraceAsync(outcome, cancellationToken) : CommitAsync(outcome, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<long?> AppendFeedbackAsync(Feedback feedback, CancellationToken cancellationToken)
@@ -50,6 +43,41 @@ public sealed partial class OutcomeLogGrain(IOutcomeLog log, ILogger<OutcomeLogG
     /// <inheritdoc/>
     public async Task<OutcomePage> QueryAsync(OutcomeQuery query, CancellationToken cancellationToken) =>
         await log.QueryAsync(_id, query, cancellationToken);
+
+    private async Task<long> TraceAsync(Outcome outcome, CancellationToken cancellationToken)
+    {
+        using var span = Tracing.StartInGrain("append outcome")?
+            .SetTag(SpanAttributes.Log, _id.ToString())
+            .SetTag(SpanAttributes.ResponseId, outcome.Id)
+            .SetTag(SpanAttributes.OutcomeStatus, outcome.Status.ToName());
+        var startedAt = Stopwatch.GetTimestamp();
+        try
+        {
+            var sequence = await CommitAsync(outcome, cancellationToken);
+            HouseMetrics.Appended(Stopwatch.GetElapsedTime(startedAt), errorType: null);
+            span?.SetTag(SpanAttributes.Sequence, sequence);
+            return sequence;
+        }
+        catch (Exception e)
+        {
+            var errorType = e.GetType().FullName!;
+            HouseMetrics.Appended(Stopwatch.GetElapsedTime(startedAt), errorType);
+            span.Fail(errorType);
+            throw;
+        }
+    }
+
+    private async Task<long> CommitAsync(Outcome outcome, CancellationToken cancellationToken)
+    {
+        if (outcome.Tenant != _id.Tenant.Value)
+        {
+            throw new ArgumentException($"An outcome of tenant '{outcome.Tenant}' does not belong into log '{_id}'.", nameof(outcome));
+        }
+
+        var appended = await log.AppendAsync(_id, outcome, cancellationToken);
+        Announce(appended.Sequence);
+        return appended.Sequence;
+    }
 
     private void Announce(long sequence)
     {

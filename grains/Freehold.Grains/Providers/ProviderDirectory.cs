@@ -37,7 +37,7 @@ public sealed class ProviderDirectory
 
     /// <summary>
     /// The handler behind every upstream: it keeps connections, follows no redirect (a prompt goes where the policy was checked for, and nowhere
-    /// else), keeps no cookies and sends no trace headers outside.
+    /// else), keeps no cookies, and of a trace sends the <c>traceparent</c> only.
     /// </summary>
     public static SocketsHttpHandler CreateHandler() => new()
     {
@@ -45,7 +45,7 @@ public sealed class ProviderDirectory
         UseCookies = false,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         ConnectTimeout = TimeSpan.FromSeconds(10),
-        ActivityHeadersPropagator = null,
+        ActivityHeadersPropagator = new TraceParentPropagator(),
         EnableMultipleHttp2Connections = true,
     };
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Freehold.Contracts.Providers;
+using Freehold.Contracts.Telemetry;
 
 namespace Freehold.Grains.Providers;
 
@@ -25,7 +26,20 @@ public sealed class ProviderGrain(ProviderDirectory directory, TimeProvider time
     }
 
     /// <inheritdoc/>
-    public async Task<ProviderReply> CompleteAsync(ProviderRequest request, CancellationToken cancellationToken)
+    public Task<ProviderReply> CompleteAsync(ProviderRequest request, CancellationToken cancellationToken) =>
+        Tracing.IsOn ? TraceAsync(request, cancellationToken) : CallAsync(request, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ProviderBatch> StreamAsync(ProviderRequest request, CancellationToken cancellationToken)
+    {
+        var batches = ReadAsync(request, cancellationToken);
+        return Tracing.IsOn ? ProviderTrace.RunAsync(_name, _endpoint, request, batches, cancellationToken) : batches;
+    }
+
+    private Task<ProviderReply> TraceAsync(ProviderRequest request, CancellationToken cancellationToken) =>
+        ProviderTrace.RunAsync(_name, _endpoint, request, () => CallAsync(request, cancellationToken));
+
+    private async Task<ProviderReply> CallAsync(ProviderRequest request, CancellationToken cancellationToken)
     {
         if (Refuse() is { } fault)
         {
@@ -43,8 +57,7 @@ public sealed class ProviderGrain(ProviderDirectory directory, TimeProvider time
         }
     }
 
-    /// <inheritdoc/>
-    public async IAsyncEnumerable<ProviderBatch> StreamAsync(
+    private async IAsyncEnumerable<ProviderBatch> ReadAsync(
         ProviderRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (Refuse() is { } fault)

@@ -1,5 +1,6 @@
 using Freehold.Contracts.Outcomes;
 using Freehold.Contracts.Routing;
+using Freehold.Contracts.Telemetry;
 using Freehold.Contracts.Tenancy;
 using Microsoft.Extensions.Logging;
 
@@ -17,9 +18,22 @@ public sealed partial class RouterGrain(TimeProvider time, ILogger<RouterGrain> 
 
     /// <inheritdoc/>
     public ValueTask<RouteDecision> RouteAsync(RouteRequest request, CancellationToken cancellationToken) =>
+        Tracing.IsOn ? TraceAsync(request, cancellationToken) : DecideAsync(request, cancellationToken);
+
+    private ValueTask<RouteDecision> DecideAsync(RouteRequest request, CancellationToken cancellationToken) =>
         _snapshot is { } snapshot && time.GetElapsedTime(_readAt) < Lease
             ? new(snapshot.Decide(request))
             : RefreshAndRouteAsync(request, cancellationToken);
+
+    private async ValueTask<RouteDecision> TraceAsync(RouteRequest request, CancellationToken cancellationToken)
+    {
+        using var span = Tracing.StartInGrain("route");
+        var decision = await DecideAsync(request, cancellationToken);
+        span?.SetTag(SpanAttributes.Decision, decision.Reason)
+            .SetTag(SpanAttributes.Label, decision.Label.ToString())
+            .SetTag(SpanAttributes.CandidateCount, decision.Candidates.Length);
+        return decision;
+    }
 
     private async ValueTask<RouteDecision> RefreshAndRouteAsync(RouteRequest request, CancellationToken cancellationToken)
     {
