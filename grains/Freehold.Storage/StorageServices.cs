@@ -1,3 +1,9 @@
+using Freehold.Storage.Audit;
+using Freehold.Storage.Audit.Postgres;
+using Freehold.Storage.Audit.Sqlite;
+using Freehold.Storage.Ledger;
+using Freehold.Storage.Ledger.Postgres;
+using Freehold.Storage.Ledger.Sqlite;
 using Freehold.Storage.Outcomes;
 using Freehold.Storage.Outcomes.Postgres;
 using Freehold.Storage.Outcomes.Sqlite;
@@ -13,8 +19,9 @@ namespace Freehold.Storage;
 public static partial class StorageServices
 {
     /// <summary>
-    /// Adds the <see cref="DataFolder"/> at <paramref name="dataFolderPath"/> and the <see cref="IOutcomeLog"/> in it. Both open before any
-    /// hosted service starts, so that a folder in use or a newer schema ends the start with its one line; both close with the host.
+    /// Adds the <see cref="DataFolder"/> at <paramref name="dataFolderPath"/>, and in it the <see cref="IOutcomeLog"/>, the
+    /// <see cref="ILedger"/> and the <see cref="IAuditLog"/>. All open before any hosted service starts, so that a folder in use or a newer
+    /// schema ends the start with its one line; all close with the host.
     /// </summary>
     public static IServiceCollection AddFreeholdStorage(
         this IServiceCollection services, string dataFolderPath, Action<SqliteOutcomeLogOptions>? configure = null)
@@ -26,14 +33,16 @@ public static partial class StorageServices
             provider.GetRequiredService<DataFolder>(),
             provider.GetRequiredService<IOptions<SqliteOutcomeLogOptions>>().Value,
             provider.GetRequiredService<ILogger<SqliteOutcomeLog>>()));
+        services.AddSingleton<ILedger>(provider => SqliteLedger.Open(provider.GetRequiredService<DataFolder>()));
+        services.AddSingleton<IAuditLog>(provider => SqliteAuditLog.Open(provider.GetRequiredService<DataFolder>()));
         services.AddHostedService<OpenAtStart>();
         return services;
     }
 
     /// <summary>
-    /// Adds the <see cref="PostgresDatabase"/> behind <paramref name="connectionString"/> and the <see cref="IOutcomeLog"/> in it. The
-    /// database opens, and its schema is upgraded, before any hosted service starts, so that a wrong connection string or a newer schema
-    /// ends the start with its one line.
+    /// Adds the <see cref="PostgresDatabase"/> behind <paramref name="connectionString"/>, and in it the <see cref="IOutcomeLog"/>,
+    /// the <see cref="ILedger"/> and the <see cref="IAuditLog"/>. The database opens, and its schema is upgraded, before any hosted service
+    /// starts, so that a wrong connection string or a newer schema ends the start with its one line.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="connectionString">In the driver's form or a <c>postgres://</c> URI.</param>
@@ -43,15 +52,26 @@ public static partial class StorageServices
     {
         services.AddOptions<PostgresOutcomeLogOptions>().Configure(options => configure?.Invoke(options));
         services.AddSingleton<IValidateOptions<PostgresOutcomeLogOptions>, PostgresOutcomeLogOptionsValidator>();
-        services.AddSingleton(provider => OpenPostgres(connectionString, provider.GetRequiredService<ILogger<PostgresDatabase>>()));
+        services.AddFreeholdPostgres(connectionString);
         services.AddSingleton<IOutcomeLog>(provider => new PostgresOutcomeLog(
             provider.GetRequiredService<PostgresDatabase>(),
             provider.GetRequiredService<IOptions<PostgresOutcomeLogOptions>>().Value,
             provider.GetService<TimeProvider>() ?? TimeProvider.System,
             provider.GetRequiredService<ILogger<PostgresOutcomeLog>>()));
+        services.AddSingleton<ILedger>(provider => new PostgresLedger(
+            provider.GetRequiredService<PostgresDatabase>(), provider.GetService<TimeProvider>() ?? TimeProvider.System));
+        services.AddSingleton<IAuditLog>(provider => new PostgresAuditLog(
+            provider.GetRequiredService<PostgresDatabase>(), provider.GetService<TimeProvider>() ?? TimeProvider.System));
         services.AddHostedService<OpenAtStart>();
         return services;
     }
+
+    /// <summary>
+    /// Adds the <see cref="PostgresDatabase"/> alone, for a process that keeps nothing in it itself: a gateway, a worker. Whoever asks for it
+    /// first opens it, and upgrades its schema.
+    /// </summary>
+    public static IServiceCollection AddFreeholdPostgres(this IServiceCollection services, string connectionString) =>
+        services.AddSingleton(provider => OpenPostgres(connectionString, provider.GetRequiredService<ILogger<PostgresDatabase>>()));
 
     private static PostgresDatabase OpenPostgres(string connectionString, ILogger logger)
     {
@@ -81,7 +101,12 @@ public static partial class StorageServices
     // The host makes all hosted services before it starts the first one.
     private sealed class OpenAtStart : IHostedService
     {
-        public OpenAtStart(IOutcomeLog log) => ArgumentNullException.ThrowIfNull(log);
+        public OpenAtStart(IOutcomeLog log, ILedger ledger, IAuditLog audit)
+        {
+            ArgumentNullException.ThrowIfNull(log);
+            ArgumentNullException.ThrowIfNull(ledger);
+            ArgumentNullException.ThrowIfNull(audit);
+        }
 
         public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
