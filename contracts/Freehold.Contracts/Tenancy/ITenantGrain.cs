@@ -3,8 +3,9 @@ namespace Freehold.Contracts.Tenancy;
 /// <summary>A tenant: its profile, its keys (as hashes) and its policy. Key: <see cref="TenantId"/>.</summary>
 /// <remarks>
 /// Commands are idempotent: repeating one with the same ids changes nothing, so a caller may repeat a call that timed out. Calls run
-/// one at a time in order of arrival; reads may interleave with reads. A change is durable before its call returns; when
-/// storing fails, the call fails and the state is as before. A tenant that was never created answers null, false or a refusal.
+/// one at a time in order of arrival; reads may interleave with reads. A change is durable, and in the tenant's audit chain, before its
+/// call returns; when storing fails, the call fails and the state is as before. When only the chain fails, the call fails although the
+/// change holds; its entry follows, and until then the tenant takes no other change. A tenant that was never created answers null, false or a refusal.
 /// </remarks>
 [Alias("freehold.ITenantGrain")]
 public interface ITenantGrain : IGrainWithStringKey, ITenantScoped

@@ -1,12 +1,15 @@
 using Freehold.Contracts.Tenancy;
 using Freehold.Core.Labels;
 using Freehold.Core.Routing;
+using Microsoft.Extensions.Logging;
 
 namespace Freehold.Grains.Tenancy;
 
 /// <inheritdoc cref="ITenantGrain"/>
-public sealed class TenantGrain(
-    [PersistentState(StateNames.Tenant, StateNames.Storage)] IPersistentState<TenantState> state, TimeProvider time)
+public sealed partial class TenantGrain(
+    [PersistentState(StateNames.Tenant, StateNames.Storage)] IPersistentState<TenantState> state,
+    TimeProvider time,
+    ILogger<TenantGrain> logger)
     : Grain, ITenantGrain
 {
     /// <summary>Most keys of one tenant, revoked ones included.</summary>
@@ -17,6 +20,7 @@ public sealed class TenantGrain(
     /// <inheritdoc/>
     public async Task<TenantProfile> CreateAsync(CreateTenant command, CancellationToken cancellationToken)
     {
+        await FinishAuditAsync();
         if (state.State.Profile is { } profile)
         {
             return profile;
@@ -30,7 +34,7 @@ public sealed class TenantGrain(
             DisplayName = name.Length is 0 or > MaxDisplayNameLength ? tenant.Value : name,
             CreatedAt = time.GetUtcNow(),
         };
-        await StoreAsync(current => current.Profile = profile, cancellationToken);
+        await ChangeAsync(TenantAudit.Created(profile), current => current.Profile = profile, cancellationToken);
         return profile;
     }
 
@@ -40,6 +44,7 @@ public sealed class TenantGrain(
     /// <inheritdoc/>
     public async Task<TenantCommandResult> PutKeyAsync(ApiKeyRecord key, CancellationToken cancellationToken)
     {
+        await FinishAuditAsync();
         if (state.State.Profile is null)
         {
             return NoSuchTenant();
@@ -56,6 +61,7 @@ public sealed class TenantGrain(
             return Failed(TenantCommandStatus.LimitReached, $"The tenant has {MaxKeys} keys, the most it can have.");
         }
 
+        var before = place < 0 ? null : state.State.Keys[place];
         List<ApiKeyRecord> keys = [.. state.State.Keys];
         if (place >= 0)
         {
@@ -66,13 +72,14 @@ public sealed class TenantGrain(
             keys.Add(key);
         }
 
-        await StoreAsync(current => current.Keys = keys, cancellationToken);
+        await ChangeAsync(TenantAudit.KeyPut(before, key, time.GetUtcNow()), current => current.Keys = keys, cancellationToken);
         return TenantCommandResult.Done;
     }
 
     /// <inheritdoc/>
     public async Task<TenantCommandResult> RevokeKeyAsync(string keyId, CancellationToken cancellationToken)
     {
+        await FinishAuditAsync();
         var place = state.State.Keys.FindIndex(key => key.KeyId == keyId);
         if (place < 0)
         {
@@ -81,9 +88,10 @@ public sealed class TenantGrain(
 
         if (state.State.Keys[place].RevokedAt is null)
         {
+            var now = time.GetUtcNow();
             List<ApiKeyRecord> keys = [.. state.State.Keys];
-            keys[place] = keys[place] with { RevokedAt = time.GetUtcNow() };
-            await StoreAsync(current => current.Keys = keys, cancellationToken);
+            keys[place] = keys[place] with { RevokedAt = now };
+            await ChangeAsync(TenantAudit.KeyRevoked(keys[place], now), current => current.Keys = keys, cancellationToken);
         }
 
         return TenantCommandResult.Done;
@@ -118,6 +126,7 @@ public sealed class TenantGrain(
     /// <inheritdoc/>
     public async Task<TenantCommandResult> SetPolicyAsync(TenantPolicy policy, CancellationToken cancellationToken)
     {
+        await FinishAuditAsync();
         if (state.State.Profile is null)
         {
             return NoSuchTenant();
@@ -132,7 +141,8 @@ public sealed class TenantGrain(
             return Failed(TenantCommandStatus.Invalid, string.Join(' ', faults));
         }
 
-        await StoreAsync(current => current.Policy = policy with { Version = current.Policy.Version + 1 }, cancellationToken);
+        var accepted = policy with { Version = state.State.Policy.Version + 1 };
+        await ChangeAsync(TenantAudit.PolicySet(accepted, time.GetUtcNow()), current => current.Policy = accepted, cancellationToken);
         return TenantCommandResult.Done;
     }
 
@@ -145,7 +155,13 @@ public sealed class TenantGrain(
     private async Task StoreAsync(Action<TenantState> change, CancellationToken cancellationToken)
     {
         var before = state.State;
-        state.State = new TenantState { Profile = before.Profile, Keys = before.Keys, Policy = before.Policy };
+        state.State = new TenantState
+        {
+            Profile = before.Profile,
+            Keys = before.Keys,
+            Policy = before.Policy,
+            PendingAudit = before.PendingAudit,
+        };
         change(state.State);
         try
         {

@@ -1,3 +1,4 @@
+using Freehold.Contracts.Audit;
 using Freehold.Contracts.Tenancy;
 
 namespace Freehold.Grains.Tenancy;
@@ -14,4 +15,7 @@ public sealed class TenantState
 
     /// <summary>The policy in force.</summary>
     [Id(2)] public TenantPolicy Policy { get; set; } = new();
+
+    /// <summary>What the last change has to say to the audit chain, stored with it; null once the chain has it.</summary>
+    [Id(3)] public AuditRecord? PendingAudit { get; set; }
 }

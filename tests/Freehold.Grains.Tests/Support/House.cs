@@ -26,7 +26,9 @@ internal sealed class House : IAsyncDisposable
 
     public IOutcomeLog Log => Cluster.Services.GetRequiredService<IOutcomeLog>();
 
-    public static async Task<House> StartAsync()
+    /// <summary>Starts the grains.</summary>
+    /// <param name="more">Registers what stands in the place of a part of the house.</param>
+    public static async Task<House> StartAsync(Action<IServiceCollection>? more = null)
     {
         var folder = new TempFolder();
         var cluster = await EmbeddedCluster.StartAsync(
@@ -39,6 +41,7 @@ internal sealed class House : IAsyncDisposable
             {
                 services.AddFreeholdStorage(folder.FullPath);
                 services.AddSingleton<IIncomingGrainCallFilter, TenantCallFilter>();
+                more?.Invoke(services);
             });
         return new House(folder, cluster);
     }
