@@ -1,5 +1,6 @@
 using Freehold.Gateway.Admin;
 using Freehold.Gateway.Authentication;
+using Freehold.Gateway.Calls;
 using Freehold.Gateway.Http;
 using Freehold.Gateway.Inference;
 using Freehold.Gateway.Outcomes;
@@ -17,15 +18,33 @@ public static class GatewayServices
     /// <summary>Registers what the edge needs; the host registers <see cref="IGrainFactory"/>.</summary>
     public static IServiceCollection AddFreeholdGateway(this IServiceCollection services)
     {
-        services.TryAddSingleton(TimeProvider.System);
+        services.AddFreeholdHealth();
         services.AddOptions<GatewayOptions>().BindConfiguration("Freehold:Gateway").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<KeyAuthenticator>().AddSingleton<AccessGate>();
+        services.AddSingleton<GrainRetry>().AddSingleton<CompletionWatch>().AddSingleton<KeyAuthenticator>().AddSingleton<AccessGate>();
         services.AddSingleton<OutcomeRecorder>().AddSingleton<ResponseWriter>();
         services.AddSingleton<LocalAttempt>().AddSingleton<ProviderAttempt>().AddSingleton<AnswerPipeline>();
         services.AddSingleton<ChatCompletionsApi>().AddSingleton<CompletionsApi>().AddSingleton<ModelsApi>();
-        services.AddSingleton<FeedbackApi>().AddSingleton<OutcomesApi>().AddSingleton<HealthApi>();
+        services.AddSingleton<FeedbackApi>().AddSingleton<OutcomesApi>();
         services.AddSingleton<TenantsApi>().AddSingleton<KeysApi>().AddSingleton<PolicyApi>().AddSingleton<CatalogApi>();
         return services;
+    }
+
+    /// <summary>Registers the health checks and the orderly end, for a process that serves nothing else too.</summary>
+    public static IServiceCollection AddFreeholdHealth(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<DrainOptions>().BindConfiguration("Freehold:Drain").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<Drain>().AddSingleton<HealthApi>();
+        services.AddHostedService(provider => provider.GetRequiredService<Drain>());
+        return services;
+    }
+
+    /// <summary>Maps the health checks alone.</summary>
+    public static void MapFreeholdHealth(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.MapGet("/healthz", HealthApi.HealthAsync);
+        app.MapGet("/readyz", app.Services.GetRequiredService<HealthApi>().ReadyAsync);
     }
 
     /// <summary>Maps every endpoint of the API.</summary>
@@ -37,8 +56,7 @@ public static class GatewayServices
         var gate = api.GetRequiredService<AccessGate>();
         app.MapInference(api, gate);
         app.MapAdmin(api, gate);
-        app.MapGet("/healthz", HealthApi.HealthAsync);
-        app.MapGet("/readyz", api.GetRequiredService<HealthApi>().ReadyAsync);
+        app.MapFreeholdHealth();
         app.MapFallback("{*path}", context => context.WriteErrorAsync(WireErrors.UnknownUrl(context.Request.Method, context.Request.Path)));
     }
 

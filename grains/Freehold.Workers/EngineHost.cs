@@ -69,6 +69,13 @@ public sealed partial class EngineHost(IOptions<WorkerOptions> options, TimeProv
 
     private async Task LoadAsync(string name, ModelOptions model, CancellationToken cancellationToken)
     {
+        if (model.DeviceMemoryMebibytes > options.Value.DeviceMemoryMebibytes)
+        {
+            _faults[name] = "its silo's device has too little memory for it";
+            LogTooLarge(name, model.DeviceMemoryMebibytes, options.Value.DeviceMemoryMebibytes);
+            return;
+        }
+
         var startedAt = time.GetTimestamp();
         var load = new ModelLoadOptions { TokenizerPath = model.Tokenizer };
         try
@@ -102,12 +109,17 @@ public sealed partial class EngineHost(IOptions<WorkerOptions> options, TimeProv
             Digest = info?.WeightsSha256,
             ContextLength = info?.ContextLengthTokens ?? 0,
             Automatic = options.Value.Models[name].Automatic,
+            DeviceMemoryMebibytes = options.Value.Models[name].DeviceMemoryMebibytes,
             Unavailable = _faults.GetValueOrDefault(name),
         };
     }
 
     [LoggerMessage(4001, LogLevel.Information, "Model '{Model}' is loaded: {Family}, {Parameters} parameters, in {Milliseconds:0} ms.")]
     private partial void LogLoaded(string model, string family, long parameters, double milliseconds);
+
+    [LoggerMessage(4003, LogLevel.Error,
+        "Model '{Model}' demands {Need} MiB of device memory and this silo has {Have}: give it to a silo with more, or lower DeviceMemoryMebibytes.")]
+    private partial void LogTooLarge(string model, int need, int have);
 
     [LoggerMessage(4002, LogLevel.Error, "Model '{Model}' could not be loaded from '{Path}': {Reason}")]
     private partial void LogNotLoaded(string model, string path, string reason);

@@ -10,6 +10,10 @@ public sealed class WorkerOptions
     [Required]
     public string SiloName { get; set; } = "local";
 
+    /// <summary>Memory that one model may demand of this silo's device, in MiB.</summary>
+    /// <value>Default: what the machine or the container has.</value>
+    public int DeviceMemoryMebibytes { get; set; } = (int)Math.Min(int.MaxValue, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 20);
+
     /// <summary>By the name that clients use: <c>Freehold:Models:NAME</c>.</summary>
     public Dictionary<string, ModelOptions> Models { get; set; } = new(StringComparer.Ordinal);
 }
@@ -39,6 +43,13 @@ public sealed class ModelOptions
     /// <value>Default 64.</value>
     [Range(1, 100_000)]
     public int MaxWaitingRequests { get; set; } = 64;
+
+    /// <summary>
+    /// Memory that its device must have, in MiB: a silo with less does not load it, and none with less is given a request for it.
+    /// </summary>
+    /// <value>Default 0: nothing is demanded.</value>
+    [Range(0, int.MaxValue)]
+    public int DeviceMemoryMebibytes { get; set; }
 
     /// <summary>True where <c>auto</c> may choose it.</summary>
     /// <value>Default true.</value>

@@ -1,3 +1,4 @@
+using Freehold.Contracts.Clustering;
 using Freehold.Contracts.Outcomes;
 using Freehold.Embedded.Hosting;
 using Freehold.Grains;
@@ -16,7 +17,11 @@ internal static class ActorRuntime
     /// <summary>What this build calls its runtime.</summary>
     public const string Name = "embedded";
 
-    public static void AddActorRuntime(this WebApplicationBuilder builder)
+    /// <summary>False: one process does everything.</summary>
+    public const bool HasRoles = false;
+
+    /// <summary>Adds the runtime; returns the name of this silo.</summary>
+    public static string AddActorRuntime(this WebApplicationBuilder builder, FreeholdOptions options, SiloRoles roles)
     {
         builder.Services.AddEmbeddedGrains(options =>
         {
@@ -26,6 +31,7 @@ internal static class ActorRuntime
         });
         builder.Services.AddSingleton<IConfigureOptions<EmbeddedGrainOptions>, DataFileInDataFolder>();
         builder.Services.AddSingleton<IIncomingGrainCallFilter, TenantCallFilter>();
+        return options.Cluster.Name ?? "local";
     }
 
     private sealed class DataFileInDataFolder(DataFolder folder) : IConfigureOptions<EmbeddedGrainOptions>

@@ -1,6 +1,8 @@
 using Freehold.Contracts.Tenancy;
 using Freehold.Gateway.Admin;
+using Freehold.Storage.Postgres;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -8,10 +10,12 @@ namespace Freehold.Hosting;
 
 /// <summary>
 /// Makes the tenant <c>default</c> and the admin key where they are missing. A key that is made here is shown once, on
-/// standard output, and kept only as a hash; <c>FREEHOLD_ADMIN_KEY</c> sets it instead, at every start.
+/// standard output, and kept only as a hash; <c>FREEHOLD_ADMIN_KEY</c> sets it instead, at every start. Silos that start together
+/// do this one after another.
 /// </summary>
 internal sealed class FirstStart(
-    IGrainFactory grains, IConfiguration configuration, IOptions<FreeholdOptions> options, TimeProvider time) : IHostedService
+    IGrainFactory grains, IConfiguration configuration, IOptions<FreeholdOptions> options, TimeProvider time, IServiceProvider services)
+    : IHostedService
 {
     private const string AdminKeyVariable = "FREEHOLD_ADMIN_KEY";
     private const string AdminKeyId = "admin";
@@ -26,6 +30,9 @@ internal sealed class FirstStart(
                 $"{AdminKeyVariable} has {chosen.Length} characters: give a random one of {ApiKeySecret.MinChosenLength} to {ApiKeySecret.MaxLength}.");
         }
 
+        await using var turn = services.GetService<PostgresDatabase>() is { } database
+            ? await PostgresLock.AcquireAsync(database, "first start", cancellationToken)
+            : null;
         await TenantMaker.CreateAsync(grains, TenantId.Default, null, cancellationToken);
         var tenant = grains.GetGrain<ITenantGrain>(TenantId.Default.Value);
         var existing = (await tenant.ListKeysAsync(cancellationToken)).FirstOrDefault(key => key.KeyId == AdminKeyId);
@@ -50,13 +57,16 @@ internal sealed class FirstStart(
 
                     {secret}
 
-                It administers this installation and may call the API as tenant 'default'. Data folder: {options.Value.DataFolder}
+                It administers this installation and may call the API as tenant 'default'. Everything is kept in {Place()}
 
                 """);
         }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private string Place() =>
+        services.GetService<PostgresDatabase>() is { } database ? $"the {database.Name}" : $"the data folder {options.Value.DataFolder}";
 
     private async Task PutAsync(ITenantGrain tenant, string hash, CancellationToken cancellationToken)
     {

@@ -1,9 +1,12 @@
+using Freehold.Contracts.Clustering;
 using Freehold.Gateway;
 using Freehold.Gateway.Authentication;
+using Freehold.Gateway.Http;
 using Freehold.Grains.Providers;
 using Freehold.Grains.Routing;
 using Freehold.Hosting.Telemetry;
 using Freehold.Storage;
+using Freehold.Storage.Postgres;
 using Freehold.WebConsole;
 using Freehold.WebConsole.SignIn;
 using Freehold.Workers;
@@ -14,6 +17,7 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -30,27 +34,81 @@ public static class FreeholdServices
     {
         ArgumentNullException.ThrowIfNull(builder);
         var options = ReadOptions(builder.Configuration);
+        var roles = SiloRolesText.Parse(options.Roles);
         builder.AddFreeholdTelemetry();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(Options.Create(options));
-        builder.Services.AddFreeholdStorage(options.DataFolder);
-        builder.AddActorRuntime();
-        builder.Services.AddHostedService<FirstStart>();
-        builder.AddProviders(options);
-        builder.AddWorkers(options);
-        builder.Services.AddHostedService<CatalogAnnouncer>();
-        builder.Services.AddFreeholdGateway();
-        builder.AddConsole();
+        builder.AddStorage(options, roles);
+        var siloName = builder.AddActorRuntime(options, roles);
+        if (roles.HasFlag(SiloRoles.Control))
+        {
+            builder.Services.AddHostedService<FirstStart>();
+            builder.AddProviders(options);
+        }
+
+        if (roles.HasFlag(SiloRoles.Worker))
+        {
+            builder.AddWorkers(options, siloName);
+        }
+
+        if (roles != SiloRoles.Gateway)
+        {
+            builder.Services.AddHostedService<CatalogAnnouncer>();
+        }
+
+        if (roles.HasFlag(SiloRoles.Gateway))
+        {
+            builder.Services.AddFreeholdGateway();
+            builder.AddConsole(options);
+        }
+        else
+        {
+            builder.Services.AddFreeholdHealth();
+        }
+
+        builder.AddDrain();
         return builder;
     }
 
-    /// <summary>Maps the API and the console.</summary>
+    /// <summary>Maps the API and the console, or only the health checks where this process is no gateway.</summary>
     public static WebApplication MapFreehold(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        app.MapFreeholdGateway();
-        app.MapFreeholdConsole();
+        var roles = SiloRolesText.Parse(app.Services.GetRequiredService<IOptions<FreeholdOptions>>().Value.Roles);
+        if (roles.HasFlag(SiloRoles.Gateway))
+        {
+            app.MapFreeholdGateway();
+            app.MapFreeholdConsole();
+        }
+        else
+        {
+            app.MapFreeholdHealth();
+        }
+
         return app;
+    }
+
+    private static void AddStorage(this WebApplicationBuilder builder, FreeholdOptions options, SiloRoles roles)
+    {
+        if (options.Postgres is null)
+        {
+            builder.Services.AddFreeholdStorage(options.DataFolder);
+        }
+        else if (roles.HasFlag(SiloRoles.Control))
+        {
+            builder.Services.AddFreeholdPostgresStorage(options.Postgres);
+        }
+        else
+        {
+            builder.Services.AddFreeholdPostgres(options.Postgres);
+        }
+    }
+
+    /// <summary>After the limit on requests in flight, the host has a quarter of a minute more to leave the cluster in order.</summary>
+    private static void AddDrain(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<HostOptions>().Configure<IOptions<DrainOptions>>((host, drain) =>
+            host.ShutdownTimeout = drain.Value.Total + TimeSpan.FromSeconds(15));
     }
 
     private static FreeholdOptions ReadOptions(ConfigurationManager configuration)
@@ -95,22 +153,28 @@ public static class FreeholdServices
         builder.Services.AddSingleton<ICandidateSource, ProviderCandidates>();
     }
 
-    private static void AddWorkers(this WebApplicationBuilder builder, FreeholdOptions options)
+    private static void AddWorkers(this WebApplicationBuilder builder, FreeholdOptions options, string siloName)
     {
-        builder.Services.Configure<WorkerOptions>(workers => workers.Models = options.Models);
+        builder.Services.Configure<WorkerOptions>(workers =>
+        {
+            (workers.SiloName, workers.Models) = (siloName, options.Models);
+            workers.DeviceMemoryMebibytes = options.Cluster.DeviceMemoryMebibytes ?? workers.DeviceMemoryMebibytes;
+        });
         builder.Services.AddSingleton<EngineHost>();
         builder.Services.AddSingleton<ICandidateSource>(services => services.GetRequiredService<EngineHost>());
         builder.Services.AddHostedService(services => services.GetRequiredService<EngineHost>());
     }
 
-    private static void AddConsole(this WebApplicationBuilder builder)
+    private static void AddConsole(this WebApplicationBuilder builder, FreeholdOptions options)
     {
         builder.Services.AddFreeholdConsole();
         builder.Services.AddSingleton<IConsoleSignIn, ConsoleSignIn>();
         builder.Services.AddDataProtection().SetApplicationName("freehold");
         builder.Services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(services => new ConfigureOptions<KeyManagementOptions>(
-            keys => keys.XmlRepository = new FileSystemXmlRepository(
-                Directory.CreateDirectory(services.GetRequiredService<DataFolder>().KeysPath), NullLoggerFactory.Instance)));
+            keys => keys.XmlRepository = options.Postgres is null
+                ? new FileSystemXmlRepository(
+                    Directory.CreateDirectory(services.GetRequiredService<DataFolder>().KeysPath), NullLoggerFactory.Instance)
+                : new PostgresXmlRepository(services.GetRequiredService<PostgresDatabase>())));
     }
 
     private sealed class ConsoleSignIn(KeyAuthenticator keys) : IConsoleSignIn

@@ -42,7 +42,7 @@ public static partial class Listening
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Freehold");
         var catalog = await app.Services.GetRequiredService<IGrainFactory>().GetGrain<ICatalogGrain>(ICatalogGrain.Key)
             .GetNewerAsync(-1, CancellationToken.None);
-        var candidates = catalog?.Candidates.Where(candidate => candidate.Unavailable is null).Select(candidate => candidate.Id).ToArray() ?? [];
+        var candidates = catalog?.Candidates.Where(candidate => candidate.Unavailable is null).Select(candidate => candidate.Id).Distinct().ToArray() ?? [];
         var offer = candidates.Length <= 10 ? string.Join(", ", candidates) : $"{string.Join(", ", candidates[..10])} and {candidates.Length - 10} more";
         LogListening(logger, string.Join(", ", app.Urls), ActorRuntime.Name, candidates.Length == 0 ? "nothing" : offer);
         if (candidates.Length == 0)

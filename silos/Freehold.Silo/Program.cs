@@ -1,6 +1,8 @@
 using Freehold.Hosting;
 using Freehold.Silo;
 using Freehold.Storage;
+using Freehold.Storage.Outcomes;
+using Freehold.Storage.Postgres;
 using Microsoft.Extensions.Options;
 
 var (settings, rest, exitCode) = SiloArguments.Read(args);
@@ -14,13 +16,19 @@ try
     var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = rest, ContentRootPath = AppContext.BaseDirectory });
     builder.Configuration.AddInMemoryCollection(settings);
     builder.ListenOnLoopbackByDefault();
+
+    // The host reports a start that failed with its whole stack; below it is said in one line.
+    var started = false;
+    builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => started && level >= LogLevel.Warning);
     await using var app = builder.AddFreehold().Build();
+    app.Lifetime.ApplicationStarted.Register(() => started = true);
     app.MapFreehold();
     app.AnnounceWhenReady();
     await app.RunAsync();
     return 0;
 }
-catch (Exception e) when (e is DataFolderException or OptionsValidationException or IOException or InvalidOperationException)
+catch (Exception e) when (e is DataFolderException or PostgresDatabaseException or OutcomeLogException or OptionsValidationException
+    or IOException or InvalidOperationException)
 {
     // What an operator can mend is said in one line; everything else keeps its stack trace.
     await Console.Error.WriteLineAsync($"Freehold cannot start: {e.Message}");

@@ -20,11 +20,29 @@ internal static class SiloArguments
     private static readonly Option<string[]> Providers = Pairs(
         "--provider", "NAME=BASE_URL", "Adds an OpenAI-compatible upstream; its key comes from FREEHOLD_PROVIDER_NAME_KEY.");
 
+    private static readonly Option<string?> Postgres = new("--postgres")
+    {
+        Description = "The PostgreSQL database that holds everything instead of the data folder; in the Orleans build also the cluster's.",
+        HelpName = "CONNECTION",
+    };
+
+    private static readonly Option<string?> Roles = new("--roles")
+    {
+        Description = "What this process does in a cluster: some of gateway,control,worker (default: all).",
+        HelpName = "ROLES",
+    };
+
+    private static readonly Option<string?> Name = new("--name")
+    {
+        Description = "This process's name in its cluster (default: the machine's name).",
+        HelpName = "NAME",
+    };
+
     private static readonly RootCommand Root = new(
         "Freehold: one OpenAI-compatible endpoint before local models and providers. "
         + "ASP.NET's own arguments work too, as --urls http://127.0.0.1:8080.")
     {
-        Data, Models, Providers,
+        Data, Postgres, Models, Providers, Roles, Name,
     };
 
     /// <summary>Reads the arguments; the exit code is set where the program shall end at once, after help or a fault.</summary>
@@ -49,6 +67,9 @@ internal static class SiloArguments
             settings["Freehold:DataFolder"] = Path.GetFullPath(data);
         }
 
+        Set(settings, "Freehold:Postgres", parsed.GetValue(Postgres));
+        Set(settings, "Freehold:Roles", parsed.GetValue(Roles));
+        Set(settings, "Freehold:Cluster:Name", parsed.GetValue(Name));
         foreach (var (name, path) in (parsed.GetValue(Models) ?? []).Select(Split))
         {
             settings[$"Freehold:Models:{name}:Path"] = Path.GetFullPath(path);
@@ -60,6 +81,14 @@ internal static class SiloArguments
         }
 
         return (settings, [.. parsed.UnmatchedTokens], null);
+    }
+
+    private static void Set(Dictionary<string, string?> settings, string key, string? value)
+    {
+        if (value is not null)
+        {
+            settings[key] = value;
+        }
     }
 
     private static Option<string[]> Pairs(string name, string form, string description)

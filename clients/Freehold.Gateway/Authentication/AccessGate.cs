@@ -10,12 +10,11 @@ namespace Freehold.Gateway.Authentication;
 /// The one door to every endpoint but the health checks: it finds out who asks, checks that they may, bounds how many are inside, and from there on
 /// the flow acts for their tenant.
 /// </summary>
-internal sealed class AccessGate(KeyAuthenticator keys, IOptions<GatewayOptions> options)
+internal sealed class AccessGate(KeyAuthenticator keys, Drain drain, IOptions<GatewayOptions> options)
 {
     private const string Bearer = "Bearer ";
 
     private readonly int _maxInside = options.Value.MaxConcurrentRequests;
-    private int _inside;
 
     /// <summary>Lets holders of an inference key in; the handler's flow acts for their tenant.</summary>
     public RequestDelegate ForInference(Func<HttpContext, Principal, Task> handler) =>
@@ -27,9 +26,15 @@ internal sealed class AccessGate(KeyAuthenticator keys, IOptions<GatewayOptions>
 
     private async Task EnterAsync(HttpContext context, KeyRoles role, string action, Func<HttpContext, Principal, Task> handler)
     {
-        if (Interlocked.Increment(ref _inside) > _maxInside)
+        if (!drain.TryEnter())
         {
-            Interlocked.Decrement(ref _inside);
+            await Drain.RefuseAsync(context);
+            return;
+        }
+
+        if (drain.InFlight > _maxInside)
+        {
+            drain.Leave();
             await context.WriteErrorAsync(WireErrors.Overloaded($"the gateway ({_maxInside} requests)"), retryAfterMs: 1_000);
             return;
         }
@@ -61,7 +66,7 @@ internal sealed class AccessGate(KeyAuthenticator keys, IOptions<GatewayOptions>
         }
         finally
         {
-            Interlocked.Decrement(ref _inside);
+            drain.Leave();
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Freehold.Contracts.Tenancy;
+using Freehold.Gateway.Calls;
 
 namespace Freehold.Gateway.Authentication;
 
@@ -7,7 +8,7 @@ namespace Freehold.Gateway.Authentication;
 /// Finds out who holds a key. An answer is kept for <see cref="Lease"/>, so that a busy key costs a tenant's grain one call a second, and
 /// a revoked one is refused everywhere a second later. Thread-safe.
 /// </summary>
-public sealed class KeyAuthenticator(IGrainFactory grains, TimeProvider time)
+public sealed class KeyAuthenticator(IGrainFactory grains, GrainRetry retry, TimeProvider time)
 {
     /// <summary>How long an answer is kept.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(1);
@@ -36,7 +37,10 @@ public sealed class KeyAuthenticator(IGrainFactory grains, TimeProvider time)
     {
         var askedAt = time.GetTimestamp();
         TenantScope.Enter(tenant);
-        var principal = await grains.GetGrain<ITenantGrain>(tenant.Value).AuthenticateAsync(hash, cancellationToken);
+        var principal = await retry.RunAsync(
+            (Tenant: grains.GetGrain<ITenantGrain>(tenant.Value), Hash: hash),
+            static (ask, token) => new ValueTask<Principal?>(ask.Tenant.AuthenticateAsync(ask.Hash, token)),
+            cancellationToken);
         if (_cache.Count >= MaxCached)
         {
             _cache.Clear();

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Freehold.Gateway.Http;
 
-/// <summary><c>/healthz</c>: the process is up. <c>/readyz</c>: grains answer.</summary>
-internal sealed class HealthApi(IGrainFactory grains, TimeProvider time)
+/// <summary><c>/healthz</c>: the process is up. <c>/readyz</c>: grains answer, and it is not stopping.</summary>
+internal sealed class HealthApi(IGrainFactory grains, Drain drain, TimeProvider time)
 {
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(2);
 
@@ -12,6 +12,13 @@ internal sealed class HealthApi(IGrainFactory grains, TimeProvider time)
 
     public async Task ReadyAsync(HttpContext context)
     {
+        if (drain.HasBegun)
+        {
+            await context.WriteJsonAsync(
+                StatusCodes.Status503ServiceUnavailable, """{"status":"not ready","reason":"this process is stopping"}"""u8.ToArray());
+            return;
+        }
+
         try
         {
             using var limit = new CancellationTokenSource(ReadyWithin, time);

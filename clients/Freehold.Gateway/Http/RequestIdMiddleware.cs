@@ -1,3 +1,4 @@
+using Freehold.Gateway.Calls;
 using Freehold.Wire;
 using Freehold.Wire.Errors;
 using Microsoft.AspNetCore.Http;
@@ -30,6 +31,11 @@ internal sealed partial class RequestIdMiddleware(RequestDelegate next, TimeProv
         catch (BadHttpRequestException e) when (!context.Response.HasStarted)
         {
             await context.WriteErrorAsync(new WireError(e.StatusCode, e.Message, WireErrorTypes.InvalidRequest));
+        }
+        catch (Exception e) when (GrainRetry.IsPassing(e) && !context.Response.HasStarted)
+        {
+            LogFault(e, context.Request.Method, context.Request.Path, context.TraceIdentifier);
+            await context.WriteErrorAsync(WireErrors.SiloLost(context.TraceIdentifier), retryAfterMs: 1_000);
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {

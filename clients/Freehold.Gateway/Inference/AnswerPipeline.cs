@@ -1,6 +1,9 @@
 using Freehold.Contracts.Outcomes;
 using Freehold.Contracts.Routing;
 using Freehold.Contracts.Tenancy;
+using Freehold.Gateway.Calls;
+using Freehold.Gateway.Http;
+using Freehold.Wire.Errors;
 using Microsoft.AspNetCore.Http;
 
 namespace Freehold.Gateway.Inference;
@@ -20,23 +23,17 @@ internal enum AttemptEnd
 /// byte. Fallback ends at the first byte: from then on an answer is finished, or it fails where the client can see it.
 /// </summary>
 internal sealed class AnswerPipeline(
-    IGrainFactory grains, LocalAttempt local, ProviderAttempt provider, OutcomeRecorder outcomes, TimeProvider time)
+    IGrainFactory grains, GrainRetry retry, LocalAttempt local, ProviderAttempt provider, OutcomeRecorder outcomes, ResponseWriter writer, Drain drain,
+    TimeProvider time)
 {
     public Arrival Arrive() => new(time.GetUtcNow(), time.GetTimestamp());
 
     public async Task AnswerAsync(HttpContext context, Principal principal, Arrival arrival, InferenceRequest request)
     {
+        using var aborted = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, drain.Cut);
         RequestTrace.Carry(context);
-        var decision = await grains.GetGrain<IRouterGrain>(principal.Tenant).RouteAsync(
-            new RouteRequest
-            {
-                Model = request.Wire.Model,
-                Label = request.Label,
-                Workload = request.Workload,
-                NeedsProvider = request.ProviderOnlyParam is not null,
-            },
-            context.RequestAborted);
-        var exchange = new Exchange(context, principal, request, arrival, decision, time);
+        var decision = await DecideAsync(principal, request, context.RequestAborted);
+        var exchange = new Exchange(context, principal, request, arrival, decision, time, aborted.Token);
         RequestTrace.Decided(exchange);
         if (decision.Refusal != RouteRefusal.None)
         {
@@ -50,9 +47,25 @@ internal sealed class AnswerPipeline(
         }
         catch (OperationCanceledException) when (exchange.Aborted.IsCancellationRequested)
         {
-            await outcomes.CancelAsync(exchange);
+            await (context.RequestAborted.IsCancellationRequested ? outcomes.CancelAsync(exchange).AsTask() : CutAsync(exchange));
         }
     }
+
+    private ValueTask<RouteDecision> DecideAsync(Principal principal, InferenceRequest request, CancellationToken cancellationToken) => retry.RunAsync(
+        (Router: grains.GetGrain<IRouterGrain>(principal.Tenant), Request: new RouteRequest
+        {
+            Model = request.Wire.Model,
+            Label = request.Label,
+            Workload = request.Workload,
+            NeedsProvider = request.ProviderOnlyParam is not null,
+        }),
+        static (ask, token) => ask.Router.RouteAsync(ask.Request, token),
+        cancellationToken);
+
+    /// <summary>The process ends and cannot wait for this answer.</summary>
+    private Task CutAsync(Exchange exchange) => exchange.IsStreaming
+        ? writer.BreakStreamAsync(exchange, exchange.Http.Response.BodyWriter, WireErrors.Stopping())
+        : outcomes.FailAsync(exchange, OutcomeStatus.Failed, WireErrors.Stopping(), retryAfterMs: 1_000);
 
     private async Task TryCandidatesAsync(Exchange exchange)
     {

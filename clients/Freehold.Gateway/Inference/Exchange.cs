@@ -9,7 +9,8 @@ namespace Freehold.Gateway.Inference;
 
 /// <summary>One request on its way through the house: what is known of it so far, and what will be its outcome.</summary>
 internal sealed class Exchange(
-    HttpContext http, Principal principal, InferenceRequest request, Arrival arrival, RouteDecision decision, TimeProvider time)
+    HttpContext http, Principal principal, InferenceRequest request, Arrival arrival, RouteDecision decision, TimeProvider time,
+    CancellationToken aborted)
 {
     private readonly List<Attempt> _attempts = new(1);
     private AttemptTrace? _trace;
@@ -35,7 +36,11 @@ internal sealed class Exchange(
     /// <summary>What the client is told where nobody answers, of the last attempt that failed.</summary>
     public (WireError Error, int RetryAfterMs, byte[] Body)? LastError { get; set; }
 
-    public CancellationToken Aborted => http.RequestAborted;
+    /// <summary>Cancelled where the client goes away, or where this process must end and cannot wait any longer.</summary>
+    public CancellationToken Aborted => aborted;
+
+    /// <summary>True from the moment in which the answer is a stream: errors are then told in it.</summary>
+    public bool IsStreaming { get; set; }
 
     public long Now() => time.GetTimestamp();
 

@@ -1,9 +1,11 @@
 using System.Buffers;
 using System.Globalization;
+using Freehold.Contracts.Clustering;
 using Freehold.Contracts.Inference;
 using Freehold.Contracts.Outcomes;
 using Freehold.Contracts.Routing;
 using Freehold.Contracts.Telemetry;
+using Freehold.Gateway.Calls;
 using Freehold.Gateway.Http;
 using Freehold.Wire.Errors;
 using Microsoft.AspNetCore.Http;
@@ -27,6 +29,7 @@ internal sealed partial class LocalAttempt(IGrainFactory grains, ResponseWriter 
         try
         {
             var worker = grains.GetGrain<IWorkerGrain>(ranked.Candidate.Place);
+            DeviceMemoryNeed.Set(ranked.Candidate.DeviceMemoryMebibytes);
             var request = exchange.Request.ToGenerate() with { Tenant = exchange.Principal.Tenant, Model = ranked.Candidate.Model };
             await foreach (var batch in worker.GenerateAsync(request, exchange.Aborted).WithCancellation(exchange.Aborted))
             {
@@ -117,19 +120,31 @@ internal sealed partial class LocalAttempt(IGrainFactory grains, ResponseWriter 
 
     private async Task<AttemptEnd> FailedAsync(Exchange exchange, LocalRun run, Exception exception)
     {
-        LogGenerationFailed(exception, run.Candidate.Id, exchange.Http.TraceIdentifier);
-        exchange.Add(run.ToAttempt(AttemptResult.Failed, exception.GetType().Name), exception.GetType().FullName);
-        var error = WireErrors.Internal(exchange.Http.TraceIdentifier);
+        var isSiloLost = GrainRetry.IsPassing(exception);
+        if (isSiloLost)
+        {
+            LogWorkerLost(run.Candidate.Place, exchange.Http.TraceIdentifier, exception.Message);
+        }
+        else
+        {
+            LogGenerationFailed(exception, run.Candidate.Id, exchange.Http.TraceIdentifier);
+        }
+
+        exchange.Add(run.ToAttempt(isSiloLost ? AttemptResult.Lost : AttemptResult.Failed, exception.GetType().Name), exception.GetType().FullName);
+        var error = isSiloLost ? WireErrors.SiloLost(exchange.Http.TraceIdentifier) : WireErrors.Internal(exchange.Http.TraceIdentifier);
         if (run.Output is { } output)
         {
             await writer.BreakStreamAsync(exchange, output, error);
             return AttemptEnd.Over;
         }
 
-        exchange.LastError = (error, 0, []);
+        exchange.LastError = (error, isSiloLost ? 1_000 : 0, []);
         exchange.DecisionText = $"fallback: {run.Candidate.Id} failed";
         return AttemptEnd.TryNext;
     }
+
+    [LoggerMessage(1008, LogLevel.Warning, "Worker '{Place}' is gone; request {RequestId}: {Reason}")]
+    private partial void LogWorkerLost(string place, string requestId, string reason);
 
     [LoggerMessage(1004, LogLevel.Error, "Model '{Model}' failed; request {RequestId}.")]
     private partial void LogGenerationFailed(Exception exception, string model, string requestId);

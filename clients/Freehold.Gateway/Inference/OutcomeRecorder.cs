@@ -1,5 +1,6 @@
 using Freehold.Contracts.Outcomes;
 using Freehold.Contracts.Tenancy;
+using Freehold.Gateway.Calls;
 using Freehold.Gateway.Http;
 using Freehold.Wire.Errors;
 using Microsoft.AspNetCore.Http;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Freehold.Gateway.Inference;
 
 /// <summary>Puts outcomes into the log. Nobody's answer is finished before its outcome is durable.</summary>
-internal sealed partial class OutcomeRecorder(IGrainFactory grains, ILogger<OutcomeRecorder> logger)
+internal sealed partial class OutcomeRecorder(IGrainFactory grains, GrainRetry retry, ILogger<OutcomeRecorder> logger)
 {
     private const int ClientClosedRequest = 499;
 
@@ -22,7 +23,10 @@ internal sealed partial class OutcomeRecorder(IGrainFactory grains, ILogger<Outc
             RequestTrace.Carry(exchange.Http);
             RequestTrace.Ends(exchange.Http, outcome.Status);
             var log = OutcomeLogId.For(TenantId.Parse(exchange.Principal.Tenant)).ToString();
-            await grains.GetGrain<IOutcomeLogGrain>(log).AppendAsync(outcome, CancellationToken.None);
+            await retry.RunAsync(
+                (Log: grains.GetGrain<IOutcomeLogGrain>(log), Outcome: outcome),
+                static (append, token) => new ValueTask<long>(append.Log.AppendAsync(append.Outcome, token)),
+                CancellationToken.None);
             return true;
         }
         catch (Exception e)

@@ -4,13 +4,14 @@ using Freehold.Contracts.Outcomes;
 using Freehold.Contracts.Providers;
 using Freehold.Contracts.Routing;
 using Freehold.Contracts.Telemetry;
+using Freehold.Gateway.Calls;
 using Microsoft.Extensions.Logging;
 
 namespace Freehold.Gateway.Inference;
 
 /// <summary>Asks a provider for an answer.</summary>
 internal sealed partial class ProviderAttempt(
-    IGrainFactory grains, ResponseWriter writer, OutcomeRecorder outcomes, ILogger<ProviderAttempt> logger)
+    IGrainFactory grains, CompletionWatch watch, ResponseWriter writer, OutcomeRecorder outcomes, ILogger<ProviderAttempt> logger)
 {
     private static readonly ProviderUsage NoUsage = new() { PromptTokens = 0, CompletionTokens = 0, CostMicroUsd = 0 };
 
@@ -36,7 +37,7 @@ internal sealed partial class ProviderAttempt(
         ProviderReply reply;
         try
         {
-            reply = await grain.CompleteAsync(request, exchange.Aborted);
+            reply = await watch.WaitAsync(grain, request.ResponseId, grain.CompleteAsync(request, exchange.Aborted), exchange.Aborted);
         }
         catch (OperationCanceledException)
         {
@@ -114,10 +115,11 @@ internal sealed partial class ProviderAttempt(
         {
             ProviderFaultKind.RequestRefused => AttemptResult.Refused,
             ProviderFaultKind.RateLimited => AttemptResult.Busy,
+            ProviderFaultKind.SiloLost => AttemptResult.Lost,
             _ => AttemptResult.Failed,
         };
         exchange.Add(ToAttempt(exchange, candidate, result, startedAt, usage, fault.Detail), fault.Kind.ToErrorType());
-        var error = ProviderErrors.ToError(candidate, fault);
+        var error = ProviderErrors.ToError(candidate, fault, exchange.Http.TraceIdentifier);
         if (fault.Kind == ProviderFaultKind.RequestRefused)
         {
             await outcomes.FailAsync(exchange, OutcomeStatus.Failed, error, fault.RetryAfterMs, fault.Body);
@@ -132,11 +134,12 @@ internal sealed partial class ProviderAttempt(
     private async Task<AttemptEnd> BrokenAsync(
         Exchange exchange, Candidate candidate, long startedAt, PipeWriter? output, ProviderBatch batch, ProviderFault fault)
     {
-        exchange.Add(ToAttempt(exchange, candidate, AttemptResult.Failed, startedAt, batch.Usage, fault.Detail), fault.Kind.ToErrorType());
+        var result = fault.Kind == ProviderFaultKind.SiloLost ? AttemptResult.Lost : AttemptResult.Failed;
+        exchange.Add(ToAttempt(exchange, candidate, result, startedAt, batch.Usage, fault.Detail), fault.Kind.ToErrorType());
         output ??= ResponseWriter.BeginStream(exchange, candidate, costMicroUsd: null);
         exchange.NoteFirstByte();
         output.Write(batch.Events);
-        await writer.BreakStreamAsync(exchange, output, ProviderErrors.ToError(candidate, fault));
+        await writer.BreakStreamAsync(exchange, output, ProviderErrors.ToError(candidate, fault, exchange.Http.TraceIdentifier));
         return AttemptEnd.Over;
     }
 
@@ -144,7 +147,9 @@ internal sealed partial class ProviderAttempt(
     private ProviderFault CallFailed(Exception exception, Exchange exchange, Candidate candidate)
     {
         LogCallFailed(exception, candidate.Place, exchange.Http.TraceIdentifier);
-        return new ProviderFault { Kind = ProviderFaultKind.CutOff, Detail = "the call to it failed inside the server" };
+        return GrainRetry.IsPassing(exception)
+            ? new ProviderFault { Kind = ProviderFaultKind.SiloLost, Detail = "the silo that called it went away", RetryAfterMs = 1_000 }
+            : new ProviderFault { Kind = ProviderFaultKind.CutOff, Detail = "the call to it failed inside the server" };
     }
 
     [LoggerMessage(1003, LogLevel.Error, "The call to provider '{Provider}' failed; request {RequestId}.")]

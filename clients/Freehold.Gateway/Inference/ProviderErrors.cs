@@ -9,7 +9,7 @@ namespace Freehold.Gateway.Inference;
 /// <summary>What a client is told of a provider's fault.</summary>
 internal static class ProviderErrors
 {
-    public static WireError ToError(Candidate candidate, ProviderFault fault) => fault.Kind switch
+    public static WireError ToError(Candidate candidate, ProviderFault fault, string requestId) => fault.Kind switch
     {
         ProviderFaultKind.TimedOut => new WireError(
             StatusCodes.Status504GatewayTimeout,
@@ -25,6 +25,7 @@ internal static class ProviderErrors
             WireErrorTypes.InvalidRequest,
             null,
             "upstream_refused"),
+        ProviderFaultKind.SiloLost => WireErrors.SiloLost(requestId),
         ProviderFaultKind.NotConfigured => WireErrors.NoCandidates(candidate.Id, fault.Detail),
         _ => WireErrors.UpstreamFailure(candidate.Place, fault.Detail),
     };

@@ -23,6 +23,7 @@ internal sealed class ResponseWriter(OutcomeRecorder outcomes)
         response.Headers.CacheControl = "no-cache";
         AnswerHeaders.Set(exchange, candidate, costMicroUsd);
         exchange.Http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        exchange.IsStreaming = true;
         return response.BodyWriter;
     }
 
@@ -68,7 +69,7 @@ internal sealed class ResponseWriter(OutcomeRecorder outcomes)
         await outcomes.TryRecordAsync(
             exchange, exchange.ToOutcome(OutcomeStatus.Failed, StatusCodes.Status200OK, error: error.Message));
         SseWriter.WriteError(output, error);
-        await output.FlushAsync(exchange.Aborted);
+        await output.FlushAsync(exchange.Http.RequestAborted);
     }
 
     private static Outcome Completed(Exchange exchange, Candidate candidate) =>

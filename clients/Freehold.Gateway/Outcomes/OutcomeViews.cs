@@ -67,6 +67,7 @@ internal static class OutcomeViews
         AttemptResult.Refused => "refused",
         AttemptResult.Cancelled => "cancelled",
         AttemptResult.Busy => "busy",
+        AttemptResult.Lost => "lost",
         _ => "failed",
     };
 }

@@ -21,6 +21,9 @@ public enum AttemptResult
 
     /// <summary>It had no room for another request.</summary>
     Busy = 5,
+
+    /// <summary>The silo that worked on it went away: nobody's fault.</summary>
+    Lost = 6,
 }
 
 /// <summary>One candidate tried for one request.</summary>

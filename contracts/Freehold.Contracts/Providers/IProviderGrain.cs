@@ -14,6 +14,13 @@ public interface IProviderGrain : IGrainWithStringKey
     [Alias("Complete"), ResponseTimeout("01:05:00")]
     Task<ProviderReply> CompleteAsync(ProviderRequest request, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// True while <see cref="CompleteAsync"/> works on the request with this response id. A caller who has waited for long asks: the silo that
+    /// worked on it may be gone, and then another one answers no.
+    /// </summary>
+    [AlwaysInterleave, Alias("IsCompleting")]
+    Task<bool> IsCompletingAsync(string responseId, CancellationToken cancellationToken);
+
     /// <summary>Sends a request and streams the answer's events, as many in a batch as are ready.</summary>
     [Alias("Stream")]
     IAsyncEnumerable<ProviderBatch> StreamAsync(ProviderRequest request, CancellationToken cancellationToken);

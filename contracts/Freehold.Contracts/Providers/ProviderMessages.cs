@@ -116,6 +116,9 @@ public enum ProviderFaultKind
 
     /// <summary>There is no such provider on this silo.</summary>
     NotConfigured = 8,
+
+    /// <summary>The silo that called the upstream went away; the upstream may have answered.</summary>
+    SiloLost = 9,
 }
 
 /// <summary>What went wrong upstream, in words.</summary>

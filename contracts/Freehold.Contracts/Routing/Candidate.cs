@@ -53,4 +53,7 @@ public sealed record Candidate
 
     /// <summary>Why it cannot answer at all, as a model file that could not be loaded; null where it can.</summary>
     [Id(12)] public string? Unavailable { get; init; }
+
+    /// <summary>What it needs of its device's memory, in MiB; 0 where nothing is stated.</summary>
+    [Id(13)] public int DeviceMemoryMebibytes { get; init; }
 }

@@ -138,6 +138,19 @@ public static class WireErrors
         $"The server is overloaded: {queue} is full. Try again later with an increasing delay.",
         WireErrorTypes.Server, null, "overloaded");
 
+    /// <summary>503: this process is about to end; goes with the header <c>Retry-After</c>.</summary>
+    /// <returns>The error.</returns>
+    public static WireError Stopping() => new(503,
+        "This server is stopping and could not finish the request. Try again: another one takes it.",
+        WireErrorTypes.Server, null, "server_stopping");
+
+    /// <summary>503: the silo that worked on the request went away; goes with the header <c>Retry-After</c>.</summary>
+    /// <param name="requestId">The value of the header <c>x-request-id</c>.</param>
+    /// <returns>The error.</returns>
+    public static WireError SiloLost(string requestId) => new(503,
+        $"A part of the server went away while it worked on the request {requestId}. Try again: another part takes it.",
+        WireErrorTypes.Server, null, "silo_lost");
+
     /// <summary>504: the upstream did not answer in time.</summary>
     /// <param name="provider">Name of the provider.</param>
     /// <param name="timeoutMs">The bound that it overran, in milliseconds.</param>

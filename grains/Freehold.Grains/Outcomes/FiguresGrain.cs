@@ -3,6 +3,7 @@ using Freehold.Contracts.Tenancy;
 using Freehold.Core.Outcomes;
 using Freehold.Storage.Outcomes;
 using Microsoft.Extensions.Logging;
+using Orleans.Storage;
 using Orleans.Streams;
 using Orleans.Streams.Core;
 
@@ -143,7 +144,15 @@ public sealed partial class FiguresGrain(
 
         _unstored = 0;
         state.State = new FiguresState { Checkpoints = [.. _checkpoints], Figures = RollingFiguresFormat.Write(_figures) };
-        await state.WriteStateAsync(cancellationToken);
+        try
+        {
+            await state.WriteStateAsync(cancellationToken);
+        }
+        catch (InconsistentStateException e)
+        {
+            LogOvertaken(e, _tenant.Value); // After a failure there may be two of us for a moment. The other one's figures hold; this one ends.
+            DeactivateOnIdle();
+        }
     }
 
     private FiguresSnapshot Snapshot() => new()
@@ -166,6 +175,9 @@ public sealed partial class FiguresGrain(
 
     [LoggerMessage(3002, LogLevel.Warning, "A wake-up of the figures of tenant {Tenant} failed; the sweep catches up.")]
     private partial void LogWakeUpFailed(Exception exception, string tenant);
+
+    [LoggerMessage(3004, LogLevel.Information, "Another activation has stored the figures of tenant {Tenant}; this one ends.")]
+    private partial void LogOvertaken(Exception exception, string tenant);
 
     [LoggerMessage(3003, LogLevel.Warning, "The stored figures of tenant {Tenant} cannot be read; they are computed again from the log.")]
     private partial void LogFiguresUnreadable(Exception exception, string tenant);

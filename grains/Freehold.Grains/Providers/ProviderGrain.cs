@@ -13,6 +13,7 @@ public sealed class ProviderGrain(ProviderDirectory directory, TimeProvider time
 {
     private ProviderEndpoint? _endpoint;
     private string _name = "";
+    private readonly HashSet<string> _completing = new(StringComparer.Ordinal);
     private int _inFlight;
     private int _maxInFlight;
 
@@ -36,6 +37,10 @@ public sealed class ProviderGrain(ProviderDirectory directory, TimeProvider time
         return Tracing.IsOn ? ProviderTrace.RunAsync(_name, _endpoint, request, batches, cancellationToken) : batches;
     }
 
+    /// <inheritdoc/>
+    public Task<bool> IsCompletingAsync(string responseId, CancellationToken cancellationToken) =>
+        Task.FromResult(_completing.Contains(responseId));
+
     private Task<ProviderReply> TraceAsync(ProviderRequest request, CancellationToken cancellationToken) =>
         ProviderTrace.RunAsync(_name, _endpoint, request, () => CallAsync(request, cancellationToken));
 
@@ -47,12 +52,14 @@ public sealed class ProviderGrain(ProviderDirectory directory, TimeProvider time
         }
 
         _inFlight++;
+        _completing.Add(request.ResponseId);
         try
         {
             return await ProviderCall.CompleteAsync(_endpoint!, request, time, cancellationToken);
         }
         finally
         {
+            _completing.Remove(request.ResponseId);
             _inFlight--;
         }
     }

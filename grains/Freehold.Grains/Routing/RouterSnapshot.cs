@@ -14,6 +14,7 @@ internal sealed class RouterSnapshot
     private readonly RoutableCandidate[] _routable;
     private readonly RoutePolicy? _policy;
     private readonly FrozenDictionary<string, CandidateHealth> _health;
+    private int _turn = Random.Shared.Next();
 
     public RouterSnapshot(TenantPolicy? policy, CatalogSnapshot catalog, FiguresSnapshot figures)
     {
@@ -61,13 +62,38 @@ internal sealed class RouterSnapshot
         var plan = RoutePlanner.Plan(query, _policy, _routable, id => _health.GetValueOrDefault(id));
         return new RouteDecision
         {
-            Candidates = [.. plan.Candidates.Select(Rank)],
+            Candidates = Spread([.. plan.Candidates.Select(Rank)]),
             Refused = [.. plan.LeftOut.Select(left => new RefusedCandidate { Id = left.Id, Reason = left.Reason })],
             Refusal = (RouteRefusal)plan.Refusal,
             Reason = plan.Reason,
             Label = (SensitivityLabel)plan.Label,
             PolicyVersion = PolicyVersion,
         };
+    }
+
+    /// <summary>One model at several places: each request begins with another of them.</summary>
+    private RankedCandidate[] Spread(RankedCandidate[] ranked)
+    {
+        for (int start = 0, end; start < ranked.Length; start = end)
+        {
+            var id = ranked[start].Candidate.Id;
+            for (end = start + 1; end < ranked.Length && ranked[end].Candidate.Id == id; end++)
+            {
+            }
+
+            if (end - start > 1)
+            {
+                _turn = (_turn + 1) & int.MaxValue;
+                var run = ranked.AsSpan(start, end - start);
+                var (first, others) = (_turn % run.Length, run.ToArray());
+                for (var i = 0; i < run.Length; i++)
+                {
+                    run[i] = others[(first + i) % run.Length] with { Propensity = i == 0 && start == 0 ? 1.0 / run.Length : 0 };
+                }
+            }
+        }
+
+        return ranked;
     }
 
     private RankedCandidate Rank(PlannedCandidate planned, int place)

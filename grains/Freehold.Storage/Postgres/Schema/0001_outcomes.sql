@@ -33,9 +33,13 @@ CREATE TRIGGER outcome_events_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON
 
 -- Appends a group of events, of any logs, as if one after the other. Gives for each its place and whether its id was there already;
 -- the sequence is null for feedback on an outcome that is not there.
+--
+-- Plans are cached while the tables are still small and must be right when they are large: every look-up is a scalar subquery, which is
+-- never turned into a join or a hash of the whole table, and always goes by an index.
 CREATE FUNCTION freehold_append_outcomes(
   tenants text[], shards int[], kinds smallint[], ids text[], subjects text[], ats timestamptz[], formats smallint[], payloads text[])
-RETURNS TABLE (place bigint, event_sequence bigint, was_there boolean) LANGUAGE plpgsql AS $$
+RETURNS TABLE (place bigint, event_sequence bigint, was_there boolean) LANGUAGE plpgsql
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 BEGIN
   -- Heads are made and locked in the order of their keys: two groups never wait for each other in a circle.
   INSERT INTO outcome_logs (tenant, shard, last_sequence)
@@ -53,24 +57,24 @@ BEGIN
     FROM unnest(tenants, shards, kinds, ids, subjects, ats, formats, payloads)
       WITH ORDINALITY AS one (tenant, shard, kind, id, subject, at, format, payload, place)
   ), found AS MATERIALIZED (
-    SELECT given.*, there.sequence AS known,
+    SELECT given.*,
+      (SELECT event.sequence FROM outcome_events AS event
+       WHERE event.tenant = given.tenant AND event.kind = given.kind AND event.id = given.id) AS known,
       subject IS NULL
-        OR EXISTS (SELECT FROM outcome_events AS about
-                   WHERE about.tenant = given.tenant AND about.kind = 1 AND about.id = given.subject)
-        OR EXISTS (SELECT FROM given AS before
-                   WHERE before.tenant = given.tenant AND before.kind = 1 AND before.id = given.subject AND before.place < given.place)
-        AS is_about_something
-    FROM given LEFT JOIN LATERAL (
-      SELECT event.sequence FROM outcome_events AS event
-      WHERE event.tenant = given.tenant AND event.kind = given.kind AND event.id = given.id) AS there ON true
+        OR (SELECT about.sequence FROM outcome_events AS about
+            WHERE about.tenant = given.tenant AND about.kind = 1 AND about.id = given.subject) IS NOT NULL
+        OR (SELECT min(before.place) FROM given AS before
+            WHERE before.tenant = given.tenant AND before.kind = 1 AND before.id = given.subject) < given.place AS is_about_something
+    FROM given
   ), placed AS MATERIALIZED (
     SELECT found.*, known IS NULL AND is_about_something
       AND row_number() OVER (PARTITION BY tenant, kind, id, is_about_something ORDER BY found.place) = 1 AS is_new
     FROM found
   ), numbered AS MATERIALIZED (
     SELECT placed.*,
-      head.last_sequence + row_number() OVER (PARTITION BY placed.tenant, placed.shard, is_new ORDER BY placed.place) AS next
-    FROM placed JOIN outcome_logs AS head ON head.tenant = placed.tenant AND head.shard = placed.shard
+      (SELECT head.last_sequence FROM outcome_logs AS head WHERE head.tenant = placed.tenant AND head.shard = placed.shard)
+        + row_number() OVER (PARTITION BY tenant, shard, is_new ORDER BY placed.place) AS next
+    FROM placed
   ), added AS (
     INSERT INTO outcome_events (tenant, shard, sequence, kind, id, subject, at, format, payload)
     SELECT tenant, shard, next, kind, id, subject, at, format, payload FROM numbered WHERE is_new ORDER BY numbered.place
@@ -80,8 +84,7 @@ BEGIN
     WHERE head.tenant = grown.tenant AND head.shard = grown.shard
   )
   SELECT numbered.place,
-    CASE WHEN known IS NOT NULL AND is_about_something THEN known
-         WHEN is_about_something THEN max(next) FILTER (WHERE is_new) OVER (PARTITION BY tenant, kind, id) END,
+    coalesce(known, CASE WHEN is_about_something THEN max(next) FILTER (WHERE is_new) OVER (PARTITION BY tenant, kind, id) END),
     NOT is_new
   FROM numbered ORDER BY numbered.place;
 END $$;
