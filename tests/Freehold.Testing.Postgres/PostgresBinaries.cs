@@ -30,6 +30,7 @@ internal static class PostgresBinaries
     {
         using var process = Process.Start(StartInfo(folder, asUser, command))!;
         process.StandardInput.Close();
+        process.BeginOutputReadLine();
         var errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0)
@@ -46,6 +47,7 @@ internal static class PostgresBinaries
             // The other user may not enter the folder that the tests were started in.
             WorkingDirectory = folder,
             RedirectStandardInput = true,
+            RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment = { ["LC_ALL"] = "C" },
         };

@@ -15,6 +15,7 @@ internal sealed class PostgresProcess : IDisposable
         """
         folder=$1; shift
         trap '' INT TERM HUP
+        exec >/dev/null
         "$@" &
         server=$!
         exec 2>/dev/null

@@ -41,6 +41,15 @@ public abstract partial class OutcomeLogTests
     }
 
     [Fact]
+    public async Task Repeated_feedback_that_names_an_outcome_which_is_not_there_is_refused()
+    {
+        await Log.AppendAsync(Acme, Events.Outcome("r1"), Stop);
+        await Log.AppendFeedbackAsync(Acme, Events.Feedback("f1", "r1"), Stop);
+
+        Assert.Null(await Log.AppendFeedbackAsync(Acme, Events.Feedback("f1", "nothing"), Stop));
+    }
+
+    [Fact]
     public async Task An_outcome_and_feedback_may_have_the_same_id()
     {
         await Log.AppendAsync(Acme, Events.Outcome("same"), Stop);

@@ -62,7 +62,8 @@ internal sealed class AppendLane
             catch (Exception exception) when (IsTransient(exception))
             {
                 GiveUpOld(exception);
-                await _delay.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+                if (_group.Count > 0)
+                    await _delay.WaitAsync(CancellationToken.None).ConfigureAwait(false);
             }
             catch (Exception exception) when (IsOfOneRow(exception) && part.Count > 1)
             {

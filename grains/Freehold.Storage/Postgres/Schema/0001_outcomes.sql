@@ -84,7 +84,8 @@ BEGIN
     WHERE head.tenant = grown.tenant AND head.shard = grown.shard
   )
   SELECT numbered.place,
-    coalesce(known, CASE WHEN is_about_something THEN max(next) FILTER (WHERE is_new) OVER (PARTITION BY tenant, kind, id) END),
+    CASE WHEN is_about_something
+      THEN coalesce(known, max(next) FILTER (WHERE is_new) OVER (PARTITION BY tenant, kind, id)) END,
     NOT is_new
   FROM numbered ORDER BY numbered.place;
 END $$;
