@@ -94,11 +94,15 @@ public sealed class MockUpstreamServer : IAsyncDisposable
             return (_canned.Find(method, path, flags), null);
         }
 
-        var recorded = new MockRequest(method, path, request.Headers.Authorization, body.ToArray());
+        var recorded = new MockRequest(method, path, request.Headers.Authorization, body.ToArray(), TraceHeaders(request.Headers));
         _log.Add(recorded);
         var answer = _recorded is not null && path == "/v1/chat/completions"
             ? _recorded.Find(recorded.Body, _options.EmulateIncludeUsage && flags.IncludeUsage)
             : _canned.Find(method, path, flags);
         return (answer, _options.Script?.Invoke(recorded));
     }
+
+    private static Dictionary<string, string> TraceHeaders(IHeaderDictionary headers) => ((string[])["traceparent", "tracestate", "baggage"])
+        .Where(headers.ContainsKey)
+        .ToDictionary(name => name, name => headers[name].ToString());
 }

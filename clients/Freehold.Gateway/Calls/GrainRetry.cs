@@ -1,3 +1,4 @@
+using Freehold.Contracts.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Freehold.Gateway.Calls;
@@ -50,6 +51,7 @@ public sealed partial class GrainRetry(TimeProvider time, ILogger<GrainRetry> lo
                 }
 
                 LogRepeated(tries, e.GetType().Name, e.Message);
+                HouseMetrics.Retried(e);
             }
 
             await Task.Delay(Delay(tries), time, cancellationToken);

@@ -19,6 +19,7 @@ public static class ErrorTypes
         AttemptResult.Refused => "refused",
         AttemptResult.Cancelled => Cancelled,
         AttemptResult.Busy => "busy",
+        AttemptResult.Lost => "lost",
         _ => "failed",
     };
 
@@ -53,8 +54,8 @@ public static class ErrorTypes
         ProviderFaultKind.RequestRefused => "request_refused",
         ProviderFaultKind.Malformed => "malformed_answer",
         ProviderFaultKind.CutOff => "cut_off",
-        ProviderFaultKind.NotConfigured => "not_configured",
-        _ => "other",
+        ProviderFaultKind.SiloLost => "silo_lost",
+        _ => "not_configured",
     };
 
     /// <summary>Why a worker did not generate.</summary>

@@ -17,6 +17,9 @@ public static class HouseMetrics
     private static readonly Counter<long> Fallbacks = Meter.CreateCounter<long>(
         "freehold.fallbacks", "{attempt}", "Attempts after the first of their request, by what the one before ended with.");
 
+    private static readonly Counter<long> Retries = Meter.CreateCounter<long>(
+        "freehold.retries", "{call}", "Grain calls made again because a silo went away, by what the call before failed with.");
+
     private static readonly Histogram<double> AppendDuration = Meter.CreateHistogram(
         "freehold.outcome.append.duration",
         "s",
@@ -34,6 +37,10 @@ public static class HouseMetrics
 
     /// <summary>Another candidate is tried, because the one before ended with <paramref name="reason"/>.</summary>
     public static void FellBack(string reason) => Fallbacks.Add(1, new KeyValuePair<string, object?>(SpanAttributes.Reason, reason));
+
+    /// <summary>A grain call is made again.</summary>
+    public static void Retried(Exception failure) =>
+        Retries.Add(1, new KeyValuePair<string, object?>(SpanAttributes.ErrorType, failure.GetType().FullName));
 
     /// <summary>An append ended; <paramref name="errorType"/> is null where it is durable.</summary>
     public static void Appended(TimeSpan duration, string? errorType)

@@ -47,9 +47,14 @@ internal sealed partial class SiloProcess : IDisposable
     }
 
     /// <summary>Starts a silo on a free port and waits until it listens. Without a key of ours it makes one.</summary>
-    public static async Task<SiloProcess> StartAsync(TempFolder data, string? adminKey, params string[] arguments)
+    public static Task<SiloProcess> StartAsync(TempFolder data, string? adminKey, params string[] arguments) =>
+        StartAsync(data, adminKey, arguments, environment: []);
+
+    /// <inheritdoc cref="StartAsync(TempFolder, string?, string[])"/>
+    public static async Task<SiloProcess> StartAsync(
+        TempFolder data, string? adminKey, string[] arguments, (string Name, string Value)[] environment)
     {
-        var silo = Launch(data, adminKey, arguments);
+        var silo = Launch(data, adminKey, arguments, environment);
         try
         {
             silo.Url = await silo._listening.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
