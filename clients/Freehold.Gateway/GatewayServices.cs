@@ -1,6 +1,8 @@
 using Freehold.Gateway.Admin;
+using Freehold.Gateway.Audit;
 using Freehold.Gateway.Authentication;
 using Freehold.Gateway.Calls;
+using Freehold.Gateway.Economics;
 using Freehold.Gateway.Http;
 using Freehold.Gateway.Inference;
 using Freehold.Gateway.Outcomes;
@@ -24,7 +26,7 @@ public static class GatewayServices
         services.AddSingleton<OutcomeRecorder>().AddSingleton<ResponseWriter>();
         services.AddSingleton<LocalAttempt>().AddSingleton<ProviderAttempt>().AddSingleton<AnswerPipeline>();
         services.AddSingleton<ChatCompletionsApi>().AddSingleton<CompletionsApi>().AddSingleton<ModelsApi>();
-        services.AddSingleton<FeedbackApi>().AddSingleton<OutcomesApi>();
+        services.AddSingleton<FeedbackApi>().AddSingleton<OutcomesApi>().AddSingleton<LedgerApi>().AddSingleton<AuditApi>();
         services.AddSingleton<TenantsApi>().AddSingleton<KeysApi>().AddSingleton<PolicyApi>().AddSingleton<CatalogApi>();
         return services;
     }
@@ -67,6 +69,7 @@ public static class GatewayServices
         routes.MapGet("/v1/models", gate.ForInference(api.GetRequiredService<ModelsApi>().ListAsync));
         routes.MapPost("/v1/feedback", gate.ForInference(api.GetRequiredService<FeedbackApi>().PostAsync));
         routes.MapGet("/v1/outcomes", gate.ForInference(api.GetRequiredService<OutcomesApi>().ListAsync));
+        routes.MapGet("/v1/ledger", gate.ForInference(api.GetRequiredService<LedgerApi>().GetAsync));
     }
 
     private static void MapAdmin(this IEndpointRouteBuilder routes, IServiceProvider api, AccessGate gate)
@@ -82,6 +85,9 @@ public static class GatewayServices
         var policy = api.GetRequiredService<PolicyApi>();
         routes.MapGet("/admin/tenants/{tenant}/policy", gate.ForAdmin("read a policy", policy.GetAsync));
         routes.MapPut("/admin/tenants/{tenant}/policy", gate.ForAdmin("change a policy", policy.PutAsync));
+        var audit = api.GetRequiredService<AuditApi>();
+        routes.MapGet("/admin/tenants/{tenant}/audit", gate.ForAdmin("read an audit chain", audit.ListAsync));
+        routes.MapGet("/admin/tenants/{tenant}/audit/verify", gate.ForAdmin("verify an audit chain", audit.VerifyAsync));
         routes.MapGet("/admin/models", gate.ForAdmin("list models", api.GetRequiredService<CatalogApi>().ListAsync));
     }
 }

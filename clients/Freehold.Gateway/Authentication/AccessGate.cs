@@ -1,3 +1,4 @@
+using Freehold.Contracts.Audit;
 using Freehold.Contracts.Tenancy;
 using Freehold.Gateway.Http;
 using Freehold.Wire.Errors;
@@ -56,6 +57,7 @@ internal sealed class AccessGate(KeyAuthenticator keys, Drain drain, IOptions<Ga
             if (role == KeyRoles.Admin)
             {
                 TenantScope.EnterSystem();
+                Actor.Enter(principal);
             }
             else
             {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Freehold.Contracts.Outcomes;
 using Freehold.Contracts.Tenancy;
@@ -16,15 +15,15 @@ internal sealed class OutcomesApi(IGrainFactory grains)
     public async Task ListAsync(HttpContext context, Principal principal)
     {
         var parameters = context.Request.Query;
-        if (!TryNumber(parameters, "limit", 1, OutcomeQuery.MaxLimit, out var limit, out var error)
-            || !TryNumber(parameters, "after", 0, long.MaxValue, out var after, out error)
-            || !TryNumber(parameters, "before", 1, long.MaxValue, out var before, out error))
+        if (!parameters.TryNumber("limit", 1, OutcomeQuery.MaxLimit, out var limit, out var error)
+            || !parameters.TryNumber("after", 0, long.MaxValue, out var after, out error)
+            || !parameters.TryNumber("before", 1, long.MaxValue, out var before, out error))
         {
-            await context.WriteErrorAsync(error!);
+            await context.WriteErrorAsync(error);
             return;
         }
 
-        if (Tenant(parameters, principal) is not { } tenant)
+        if (parameters.Tenant(principal) is not { } tenant)
         {
             await context.WriteErrorAsync(WireErrors.Forbidden("read another tenant's outcomes"));
             return;
@@ -43,38 +42,5 @@ internal sealed class OutcomesApi(IGrainFactory grains)
         var list = new OutcomeList([.. page.Outcomes.Select(OutcomeViews.Of)], page.HasMore);
         await context.WriteJsonAsync(
             StatusCodes.Status200OK, JsonSerializer.SerializeToUtf8Bytes(list, AdminJson.Default.OutcomeList));
-    }
-
-    /// <summary>The tenant that is asked for; null where the caller may not see it.</summary>
-    private static TenantId? Tenant(IQueryCollection parameters, Principal principal)
-    {
-        var own = TenantId.Parse(principal.Tenant);
-        if (!parameters.TryGetValue("tenant", out var name) || name == own.Value)
-        {
-            return own;
-        }
-
-        return principal.Roles.HasFlag(KeyRoles.Admin) && TenantId.TryParse(name, out var tenant) ? tenant : null;
-    }
-
-    private static bool TryNumber(
-        IQueryCollection parameters, string name, long min, long max, out long? value, out WireError? error)
-    {
-        value = null;
-        error = null;
-        if (!parameters.TryGetValue(name, out var text))
-        {
-            return true;
-        }
-
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
-        {
-            value = number;
-            return true;
-        }
-
-        error = RequestErrors.InvalidValue(name, string.Create(
-            CultureInfo.InvariantCulture, $"expected a whole number from {min} to {max}"));
-        return false;
     }
 }

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Freehold.Wire.Audit;
+using Freehold.Wire.Ledger;
 using Freehold.Wire.Outcomes;
 
 namespace Freehold.Wire.Admin;
@@ -19,4 +21,7 @@ namespace Freehold.Wire.Admin;
 [JsonSerializable(typeof(CatalogView))]
 [JsonSerializable(typeof(OutcomeList))]
 [JsonSerializable(typeof(OutcomeView))]
+[JsonSerializable(typeof(LedgerView))]
+[JsonSerializable(typeof(AuditList))]
+[JsonSerializable(typeof(AuditVerificationView))]
 public sealed partial class AdminJson : JsonSerializerContext;
