@@ -1,9 +1,10 @@
 using Freehold.Client.Http;
 using Freehold.Wire.Admin;
+using Freehold.Wire.Audit;
 
 namespace Freehold.Client;
 
-/// <summary>Administration: tenants, their keys and policies, and the catalog. Every call needs an admin's key.</summary>
+/// <summary>Administration: tenants, their keys, policies and audit chains, and the catalog. Every call needs an admin's key.</summary>
 public sealed class FreeholdAdmin
 {
     private static readonly AdminJson Json = AdminJson.Default;
@@ -53,6 +54,18 @@ public sealed class FreeholdAdmin
         (await _transport.SendAsync(
             HttpMethod.Put, PathOf(tenant) + "/policy", Transport.Json(policy, Json.PolicyView), null,
             Json.PolicyView, cancellationToken)).Value;
+
+    /// <summary>Entries of a tenant's audit chain.</summary>
+    public Task<AuditList> ListAuditAsync(string tenant, AuditFilter? filter = null, CancellationToken cancellationToken = default) =>
+        _transport.GetAsync($"{PathOf(tenant)}/audit{filter?.ToQuery()}", Json.AuditList, cancellationToken);
+
+    /// <summary>Has a tenant's audit chain computed again, and finds the first entry that does not fit.</summary>
+    /// <param name="tenant">Whose chain.</param>
+    /// <param name="head">The head of an earlier verification that was noted elsewhere, <c>SEQUENCE:HASH</c>; null: none.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<AuditVerificationView> VerifyAuditAsync(
+        string tenant, string? head = null, CancellationToken cancellationToken = default) =>
+        _transport.GetAsync($"{PathOf(tenant)}/audit/verify{QueryText.Of(("head", head))}", Json.AuditVerificationView, cancellationToken);
 
     /// <summary>Everything that could answer, with its figures.</summary>
     public Task<CatalogView> GetCatalogAsync(CancellationToken cancellationToken = default) =>

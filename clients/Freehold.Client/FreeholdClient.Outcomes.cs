@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Freehold.Wire.Admin;
+using Freehold.Wire.Ledger;
 using Freehold.Wire.Outcomes;
 
 namespace Freehold.Client;
@@ -12,6 +13,10 @@ public sealed partial class FreeholdClient
     /// <summary>A page of the outcome log.</summary>
     public Task<OutcomeList> ListOutcomesAsync(OutcomeFilter? filter = null, CancellationToken cancellationToken = default) =>
         _transport.GetAsync("/v1/outcomes" + filter?.ToQuery(), AdminJson.Default.OutcomeList, cancellationToken);
+
+    /// <summary>What a tenant's requests cost. Every outcome that was in the log before the call is counted.</summary>
+    public Task<LedgerView> GetLedgerAsync(LedgerFilter? filter = null, CancellationToken cancellationToken = default) =>
+        _transport.GetAsync("/v1/ledger" + filter?.ToQuery(), AdminJson.Default.LedgerView, cancellationToken);
 
     /// <summary>What became of one request, or null where this tenant's log has no such response.</summary>
     /// <param name="responseId">The <c>id</c> of the completion.</param>

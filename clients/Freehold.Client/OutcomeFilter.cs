@@ -1,4 +1,5 @@
 using System.Globalization;
+using Freehold.Client.Http;
 
 namespace Freehold.Client;
 
@@ -20,18 +21,10 @@ public sealed record OutcomeFilter
     /// <summary>Another tenant's, with an admin's key; null: the key's own tenant.</summary>
     public string? Tenant { get; init; }
 
-    internal string ToQuery()
-    {
-        (string Name, string? Value)[] terms =
-        [
-            ("limit", Limit?.ToString(CultureInfo.InvariantCulture)),
-            ("before", Before?.ToString(CultureInfo.InvariantCulture)),
-            ("after", After?.ToString(CultureInfo.InvariantCulture)),
-            ("id", Id),
-            ("tenant", Tenant),
-        ];
-        var given = terms.Where(term => term.Value is not null).Select(term => $"{term.Name}={Uri.EscapeDataString(term.Value!)}");
-        var query = string.Join('&', given);
-        return query.Length == 0 ? "" : "?" + query;
-    }
+    internal string ToQuery() => QueryText.Of(
+        ("limit", Limit?.ToString(CultureInfo.InvariantCulture)),
+        ("before", Before?.ToString(CultureInfo.InvariantCulture)),
+        ("after", After?.ToString(CultureInfo.InvariantCulture)),
+        ("id", Id),
+        ("tenant", Tenant));
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Freehold.Cli.Verbs;
 using Freehold.Client;
+using Freehold.Storage.Postgres;
 
 namespace Freehold.Cli.Hosting;
 
@@ -54,9 +55,19 @@ internal sealed class CliApp
                 invocation.Output.Error(usage.Message);
                 return ExitCodes.Usage;
             }
+            catch (FindingException finding)
+            {
+                invocation.Output.Error(finding.Message);
+                return ExitCodes.Failed;
+            }
             catch (FreeholdException failure)
             {
                 invocation.Output.Error(ErrorText.Of(failure, invocation.KeySource));
+                return ExitCodes.Failed;
+            }
+            catch (PostgresDatabaseException failure)
+            {
+                invocation.Output.Error(failure.Message);
                 return ExitCodes.Failed;
             }
         });
@@ -73,7 +84,10 @@ internal sealed class CliApp
         root.Add(PolicyVerbs.Create(this));
         root.Add(ModelVerbs.Create(this));
         root.Add(OutcomeVerbs.Create(this));
+        root.Add(LedgerVerb.Create(this));
+        root.Add(AuditVerbs.Create(this));
         root.Add(FeedbackVerb.Create(this));
+        root.Add(DatabaseVerbs.Create(this));
         return root;
     }
 

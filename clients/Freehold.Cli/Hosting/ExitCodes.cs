@@ -5,7 +5,7 @@ internal static class ExitCodes
 {
     public const int Ok = 0;
 
-    /// <summary>The request was sent and failed.</summary>
+    /// <summary>The request was sent and failed, or a check that it made did not pass.</summary>
     public const int Failed = 1;
 
     /// <summary>The command line, the environment or a file given is wrong; nothing was sent.</summary>

@@ -30,9 +30,16 @@ internal sealed record ChatReport(ChatCompletion Completion, RouteInfo Route);
 /// <param name="Revoked">The id of the revoked key.</param>
 internal sealed record KeyRevoked(string Revoked);
 
+/// <summary>What <c>db upgrade --json</c> writes once the schema is what this program needs.</summary>
+/// <param name="Database">Which database it is, without the password.</param>
+/// <param name="From">The version found; 0: an empty database. Left out by <c>--check</c>.</param>
+/// <param name="To">The version left. Left out by <c>--check</c>.</param>
+internal sealed record SchemaReport(string Database, int? From, int? To);
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(ChatReport))]
 [JsonSerializable(typeof(KeyRevoked))]
+[JsonSerializable(typeof(SchemaReport))]
 internal sealed partial class CliJsonContext : JsonSerializerContext;
