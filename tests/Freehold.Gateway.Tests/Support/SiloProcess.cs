@@ -82,10 +82,16 @@ internal sealed partial class SiloProcess : IDisposable
         await EndAsync();
     }
 
-    /// <summary>Asks the silo to end in order, as a service manager does.</summary>
-    public async Task<int> TerminateAsync()
+    /// <summary>SIGTERM: asks the silo to end in order, as a service manager does.</summary>
+    public void Terminate()
     {
         using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+    }
+
+    /// <summary>Asks the silo to end in order, and gives its exit code.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        Terminate();
         return await EndAsync();
     }
 
