@@ -20,7 +20,8 @@ public class ReferencesTests
         ["Freehold.Gateway"] = ["Freehold.Contracts", "Freehold.Wire"],
         ["Freehold.Console"] = ["Freehold.Contracts", "Freehold.Wire"],
         ["Freehold.Client"] = ["Freehold.Wire"],
-        ["Freehold.Cli"] = ["Freehold.Client", "Freehold.Wire"],
+        // Storage for 'db upgrade' alone: no gateway answers before the schema is there.
+        ["Freehold.Cli"] = ["Freehold.Client", "Freehold.Storage", "Freehold.Wire"],
         ["Freehold.Hosting"] =
             ["Freehold.Console", "Freehold.Contracts", "Freehold.Gateway", "Freehold.Grains", "Freehold.Storage", "Freehold.Workers"],
         ["Freehold.Silo"] = ["Freehold.Hosting"],

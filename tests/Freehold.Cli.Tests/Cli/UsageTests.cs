@@ -62,6 +62,7 @@ public sealed class UsageTests
     [InlineData("models", "list")]
     [InlineData("outcomes", "tail")]
     [InlineData("feedback")]
+    [InlineData("db", "upgrade")]
     public async Task Every_verb_has_help_and_takes_json(params string[] verb)
     {
         var run = await CliRun.WithAsync(Silent, [.. verb, "--help"]);
