@@ -3,7 +3,7 @@ using Freehold.Conformance.Tests.Support;
 
 namespace Freehold.Conformance.Tests;
 
-public sealed class ReminderTests : ConformanceTest
+public class ReminderTests : ConformanceTest
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 

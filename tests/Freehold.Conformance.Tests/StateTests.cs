@@ -4,7 +4,7 @@ using Orleans.Storage;
 
 namespace Freehold.Conformance.Tests;
 
-public sealed class StateTests : ConformanceTest
+public class StateTests : ConformanceTest
 {
     [Fact]
     public async Task A_new_grain_has_an_empty_state_that_is_not_stored()

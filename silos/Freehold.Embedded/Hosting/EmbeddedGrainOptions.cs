@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Npgsql;
 
 namespace Freehold.Embedded.Hosting;
 
@@ -8,8 +9,15 @@ namespace Freehold.Embedded.Hosting;
 public sealed class EmbeddedGrainOptions
 {
     /// <summary>The SQLite file that keeps states and reminders; null: in memory, lost with the process.</summary>
-    /// <value>Default: null.</value>
+    /// <value>Default: null. Must be null where <see cref="Postgres"/> is set.</value>
     public string? DataFile { get; set; }
+
+    /// <summary>
+    /// The PostgreSQL database that keeps states and reminders instead of a file, in tables that begin with <c>embedded_</c>. One process
+    /// uses it at a time: another one is refused at its start. Who sets it disposes it, after the host.
+    /// </summary>
+    /// <value>Default: null.</value>
+    public NpgsqlDataSource? Postgres { get; set; }
 
     /// <summary>The assemblies of the grain classes. Their interfaces' assemblies are found through them.</summary>
     public IList<Assembly> GrainAssemblies { get; } = [];
@@ -37,7 +45,7 @@ public sealed class EmbeddedGrainOptions
     /// <value>Default: 1,024.</value>
     public int MaxWaitingItemsPerSubscription { get; set; } = 1024;
 
-    /// <summary>How many writes may wait for the data file; over it a write fails with a LimitExceededException.</summary>
+    /// <summary>How many writes (on PostgreSQL: and reads) may wait for the store; over it they fail with a LimitExceededException.</summary>
     /// <value>Default: 100,000.</value>
     public int MaxWaitingWrites { get; set; } = 100_000;
 
@@ -62,6 +70,7 @@ public sealed class EmbeddedGrainOptions
         Require(MaxWaitingItemsPerSubscription > 0, nameof(MaxWaitingItemsPerSubscription), MaxWaitingItemsPerSubscription, "must be positive");
         Require(MaxWaitingWrites > 0, nameof(MaxWaitingWrites), MaxWaitingWrites, "must be positive");
         Require(MinimumReminderPeriod > TimeSpan.Zero, nameof(MinimumReminderPeriod), MinimumReminderPeriod, "must be positive");
+        Require(DataFile is null || Postgres is null, nameof(DataFile), DataFile!, "must be null where Postgres is set");
         Require(GrainAssemblies.Count > 0, nameof(GrainAssemblies), 0, "must name at least one assembly with grain classes");
     }
 

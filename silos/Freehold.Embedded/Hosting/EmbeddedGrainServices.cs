@@ -7,7 +7,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Orleans;
 using Orleans.Runtime;
-using Orleans.Storage;
 using Orleans.Streams;
 using Orleans.Timers;
 
@@ -26,8 +25,7 @@ public static class EmbeddedGrainServices
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<EmbeddedRuntime>();
-        services.AddSingleton<SqliteDatabase>();
-        services.AddSingleton<IGrainStorage, SqliteGrainStorage>();
+        services.AddStateStore();
         services.AddSingleton<ReminderService>();
         services.AddSingleton<IReminderRegistry>(provider => provider.GetRequiredService<ReminderService>());
         services.AddSingleton<GrainFactory>();

@@ -7,20 +7,19 @@ using Orleans;
 namespace Freehold.Embedded.Hosting;
 
 /// <summary>Starts the runtime with the host, and deactivates every grain when the host stops.</summary>
-internal sealed class EmbeddedHost(EmbeddedRuntime runtime, SqliteDatabase database, ReminderService reminders) : IHostedLifecycleService, IDisposable
+internal sealed class EmbeddedHost(EmbeddedRuntime runtime, IStateDatabase database, ReminderService reminders) : IHostedLifecycleService, IDisposable
 {
     private const int MaxStopRounds = 16;
 
     private Sweeper? _sweeper;
 
     /// <summary>Before other hosted services start, so that they can call grains when they do.</summary>
-    public Task StartingAsync(CancellationToken cancellationToken)
+    public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        database.Open();
+        await database.OpenAsync();
         runtime.Start();
         _sweeper = new Sweeper(runtime);
-        reminders.Start();
-        return Task.CompletedTask;
+        await reminders.StartAsync();
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -36,4 +36,13 @@ internal sealed partial class RuntimeLog(ILogger logger)
 
     [LoggerMessage(EventId = 10, Level = LogLevel.Warning, Message = "An enumeration on {GrainId} was left by its consumer and is disposed.")]
     public partial void EnumerationAbandoned(GrainId grainId);
+
+    [LoggerMessage(EventId = 11, Level = LogLevel.Warning, Message = "The hold on the {Database} is lost ({Reason}); nothing is read or written until it is taken again.")]
+    public partial void HoldLost(string database, string reason);
+
+    [LoggerMessage(EventId = 12, Level = LogLevel.Information, Message = "The hold on the {Database} is taken again.")]
+    public partial void HoldTakenAgain(string database);
+
+    [LoggerMessage(EventId = 13, Level = LogLevel.Critical, Message = "{Message} This process stops.")]
+    public partial void HoldTakenByAnother(string message);
 }

@@ -1,35 +1,34 @@
 using System.Collections.Concurrent;
 using Freehold.Embedded.Hosting;
 using Freehold.Embedded.References;
-using Freehold.Embedded.State;
 using Orleans.Runtime;
 using Orleans.Timers;
 
 namespace Freehold.Embedded.Reminders;
 
 /// <summary>
-/// Delivers reminders. The data file is the truth: one timer is set to the earliest tick, and the rows that are due then are
+/// Delivers reminders. The table is the truth: one timer is set to the earliest tick, and the rows that are due then are
 /// delivered. Ticks that were missed while the process was down come once, at the start.
 /// </summary>
-internal sealed class ReminderService(EmbeddedRuntime runtime, SqliteDatabase database, GrainFactory grains)
+internal sealed class ReminderService(EmbeddedRuntime runtime, IReminderTable table, GrainFactory grains)
     : IReminderRegistry, IDisposable
 {
     private const int MaxDuePerRound = 256;
     private static readonly TimeSpan RetryPeriod = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan MaxTimer = TimeSpan.FromDays(1);
 
-    private readonly ReminderTable _table = new(database);
     private readonly ConcurrentDictionary<(GrainId Grain, string Name), bool> _delivering = new();
     private readonly SemaphoreSlim _round = new(1);
     private ITimer? _timer;
 
     private DateTime Now => runtime.Time.GetUtcNow().UtcDateTime;
 
-    public void Start()
+    /// <summary>Delivers what is overdue and sets the timer for what comes next.</summary>
+    public async Task StartAsync()
     {
         _timer = runtime.Time.CreateTimer(
             static state => _ = ((ReminderService)state!).DeliverDueAsync(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _ = DeliverDueAsync();
+        await DeliverDueAsync();
     }
 
     public async Task StopAsync()
@@ -40,7 +39,7 @@ internal sealed class ReminderService(EmbeddedRuntime runtime, SqliteDatabase da
             await timer.DisposeAsync();
         }
 
-        // The round that runs must not find the data file closed.
+        // The round that runs must not find the table closed.
         await _round.WaitAsync();
         _round.Release();
     }
@@ -57,13 +56,16 @@ internal sealed class ReminderService(EmbeddedRuntime runtime, SqliteDatabase da
 
         var start = Now + dueTime;
         var row = new ReminderRow(callingGrainId, reminderName, start, period, start);
-        await _table.UpsertAsync(row);
+        await table.UpsertAsync(row);
 
         // One at a time: an older answer to 'what is next' must not overwrite a newer one.
         await _round.WaitAsync();
         try
         {
-            await ScheduleAsync();
+            if (!await TryScheduleAsync())
+            {
+                _timer?.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+            }
         }
         finally
         {
@@ -74,13 +76,13 @@ internal sealed class ReminderService(EmbeddedRuntime runtime, SqliteDatabase da
     }
 
     public async Task UnregisterReminder(GrainId callingGrainId, IGrainReminder reminder) =>
-        await _table.DeleteAsync(callingGrainId, reminder.ReminderName);
+        await table.DeleteAsync(callingGrainId, reminder.ReminderName);
 
     public async Task<IGrainReminder?> GetReminder(GrainId callingGrainId, string reminderName) =>
-        (await _table.OfGrainAsync(callingGrainId)).Find(row => row.ReminderName == reminderName);
+        (await table.OfGrainAsync(callingGrainId)).Find(row => row.ReminderName == reminderName);
 
     public async Task<List<IGrainReminder>> GetReminders(GrainId callingGrainId) =>
-        [.. await _table.OfGrainAsync(callingGrainId)];
+        [.. await table.OfGrainAsync(callingGrainId)];
 
     public void Dispose()
     {
@@ -97,13 +99,11 @@ internal sealed class ReminderService(EmbeddedRuntime runtime, SqliteDatabase da
             do
             {
                 var now = Now;
-                due = await _table.DueAsync(now, MaxDuePerRound);
-                await Task.WhenAll(due.Select(row => _table.AdvanceAsync(row, NextAfter(row, now))));
+                due = await table.DueAsync(now, MaxDuePerRound);
+                await Task.WhenAll(due.Select(row => table.AdvanceAsync(row, NextAfter(row, now))));
                 due.ForEach(row => Deliver(row, now));
             }
-            while (due.Count == MaxDuePerRound);
-
-            await ScheduleAsync();
+            while (due.Count == MaxDuePerRound || !await TryScheduleAsync());
         }
         catch (Exception exception)
         {
@@ -148,14 +148,21 @@ internal sealed class ReminderService(EmbeddedRuntime runtime, SqliteDatabase da
         return row.Start + TimeSpan.FromTicks(row.Period.Ticks * periods);
     }
 
-    private async Task ScheduleAsync()
+    /// <summary>Sets the timer to the earliest tick; false where that is due already.</summary>
+    private async Task<bool> TryScheduleAsync()
     {
-        if (await _table.NextDueAsync() is not { } next)
+        if (await table.NextDueAsync() is not { } next)
         {
-            return;
+            return true;
         }
 
         var wait = next - Now;
-        _timer?.Change(wait < TimeSpan.Zero ? TimeSpan.Zero : wait < MaxTimer ? wait : MaxTimer, Timeout.InfiniteTimeSpan);
+        if (wait <= TimeSpan.Zero)
+        {
+            return false;
+        }
+
+        _timer?.Change(wait < MaxTimer ? wait : MaxTimer, Timeout.InfiniteTimeSpan);
+        return true;
     }
 }

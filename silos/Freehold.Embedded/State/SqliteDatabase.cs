@@ -10,7 +10,7 @@ namespace Freehold.Embedded.State;
 /// The data file. One thread writes, and commits the writes that wait together; a write is durable when its task completes
 /// (WAL, synchronous=FULL). Reads run on the thread that asks, each on a connection of its own.
 /// </summary>
-internal sealed class SqliteDatabase : IDisposable
+internal sealed class SqliteDatabase : IStateDatabase, IDisposable
 {
     private const int MaxWritesPerCommit = 1024;
     private const int MaxIdleReaders = 4;
@@ -45,8 +45,8 @@ internal sealed class SqliteDatabase : IDisposable
         }.ToString();
     }
 
-    /// <summary>Opens the file, makes its tables, and starts the writer.</summary>
-    public void Open()
+    /// <inheritdoc/>
+    public Task OpenAsync()
     {
         SqliteSession session;
         try
@@ -71,6 +71,7 @@ internal sealed class SqliteDatabase : IDisposable
 
         _writer = new Thread(() => WriteUntilClosed(session)) { IsBackground = true, Name = "Freehold state writer" };
         _writer.Start();
+        return Task.CompletedTask;
     }
 
     /// <summary>Runs <paramref name="work"/> in the writer's next transaction; completes when that is on the disk.</summary>
@@ -113,7 +114,7 @@ internal sealed class SqliteDatabase : IDisposable
         }
     }
 
-    /// <summary>Writes what waits, and closes the file.</summary>
+    /// <inheritdoc/>
     public async Task CloseAsync()
     {
         var last = WriteAsync(static _ => true);

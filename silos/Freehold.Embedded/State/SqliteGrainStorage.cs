@@ -49,7 +49,7 @@ internal sealed class SqliteGrainStorage(SqliteDatabase database, IOptions<Embed
                 : session.Execute(Update, stateName, Type(grainId), Key(grainId), etag, payload, expected);
             return changed == 1 ? etag : StoredEtag(session, stateName, grainId);
         });
-        ThrowIfOther(stored, etag, expected, stateName, grainId);
+        StateConflict.ThrowIfOther(stored, etag, expected, stateName, grainId);
         grainState.ETag = etag;
         grainState.RecordExists = true;
     }
@@ -61,23 +61,12 @@ internal sealed class SqliteGrainStorage(SqliteDatabase database, IOptions<Embed
             expected is not null && session.Execute(Delete, stateName, Type(grainId), Key(grainId), expected) == 1
                 ? null
                 : StoredEtag(session, stateName, grainId));
-        ThrowIfOther(stored, null, expected, stateName, grainId);
+        StateConflict.ThrowIfOther(stored, null, expected, stateName, grainId);
         ((GrainState<T>)grainState).Reset();
     }
 
     private static string? StoredEtag(SqliteSession session, string stateName, GrainId grainId) =>
         session.Query(SelectEtag, reader => reader.GetString(0), stateName, Type(grainId), Key(grainId)).FirstOrDefault();
-
-    private static void ThrowIfOther(string? stored, string? wanted, string? expected, string stateName, GrainId grainId)
-    {
-        if (stored != wanted)
-        {
-            throw new InconsistentStateException(
-                $"State '{stateName}' of {grainId} was changed by another writer since it was read. Read it again and repeat the change.",
-                stored,
-                expected);
-        }
-    }
 
     private static string Type(GrainId grainId) => grainId.Type.ToString();
 

@@ -12,7 +12,7 @@ public abstract class ConformanceTest : IAsyncLifetime
     protected string Key { get; } = Probe.NewKey();
 
     /// <inheritdoc/>
-    public async ValueTask InitializeAsync() => _cluster = await ConformanceCluster.StartAsync();
+    public async ValueTask InitializeAsync() => _cluster = await StartAsync();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -24,6 +24,9 @@ public abstract class ConformanceTest : IAsyncLifetime
 
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Starts the runtime; a subclass may choose where it keeps its states.</summary>
+    protected virtual Task<IConformanceCluster> StartAsync() => ConformanceCluster.StartAsync();
 
     /// <summary>For tests that wait for an idle grain to be deactivated.</summary>
     protected void SkipWhereIdlenessIsReal() =>

@@ -5,7 +5,7 @@ using Orleans.Runtime;
 namespace Freehold.Embedded.Reminders;
 
 /// <summary>The reminders in the data file.</summary>
-internal sealed class ReminderTable(SqliteDatabase database)
+internal sealed class SqliteReminderTable(SqliteDatabase database) : IReminderTable
 {
     private const string Columns = "grain_type, grain_key, name, start_utc_ticks, period_ticks, next_utc_ticks";
 
@@ -13,7 +13,6 @@ internal sealed class ReminderTable(SqliteDatabase database)
         $"INSERT OR REPLACE INTO reminder ({Columns}) VALUES ($1, $2, $3, $4, $5, $6)",
         Type(row.GrainId), Key(row.GrainId), row.ReminderName, row.Start.Ticks, row.Period.Ticks, row.Next.Ticks));
 
-    /// <summary>Sets the next tick, unless the reminder was changed or removed since it was read.</summary>
     public Task AdvanceAsync(ReminderRow row, DateTime next) => database.WriteAsync(session => session.Execute(
         "UPDATE reminder SET next_utc_ticks = $5 WHERE grain_type = $1 AND grain_key = $2 AND name = $3 AND start_utc_ticks = $4",
         Type(row.GrainId), Key(row.GrainId), row.ReminderName, row.Start.Ticks, next.Ticks));
