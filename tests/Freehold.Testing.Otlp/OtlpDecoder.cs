@@ -1,6 +1,8 @@
 namespace Freehold.Testing.Otlp;
 
-/// <summary>Reads export requests by the field numbers that opentelemetry-proto 1.x publishes; all three signals have the same outer form.</summary>
+/// <summary>
+/// Reads export requests by the field numbers that opentelemetry-proto 1.x publishes; all three signals have the same outer form.
+/// </summary>
 internal static class OtlpDecoder
 {
     public delegate void ItemReader(OtlpAttributes resource, string scope, ReadOnlySpan<byte> item);

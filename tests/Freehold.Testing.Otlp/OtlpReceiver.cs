@@ -12,7 +12,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Freehold.Testing.Otlp;
 
-/// <summary>A collector for tests: takes OTLP as <c>http/protobuf</c> and as <c>grpc</c>, each on a port of its own, and keeps what came.</summary>
+/// <summary>
+/// A collector for tests: takes OTLP as <c>http/protobuf</c> and as <c>grpc</c>, each on a port of its own, and keeps what came.
+/// </summary>
 /// <remarks>Thread-safe. A process that ends in order sends what is left before it is gone, so a test may end it and look then.</remarks>
 public sealed class OtlpReceiver : IAsyncDisposable
 {

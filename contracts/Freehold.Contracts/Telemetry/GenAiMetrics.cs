@@ -10,7 +10,9 @@ namespace Freehold.Contracts.Telemetry;
 public readonly record struct GenAiOperation(string Name, string Provider, string Model);
 
 /// <summary>The histograms of OpenTelemetry's semantic conventions for GenAI (1.40), with the buckets these advise.</summary>
-/// <remarks>Their attributes are few and bounded: operations, configured providers, listed models, classes of errors. Never a tenant.</remarks>
+/// <remarks>
+/// Their attributes are few and bounded: operations, configured providers, listed models, classes of errors. Never a tenant.
+/// </remarks>
 public static class GenAiMetrics
 {
     /// <summary>The provider's name for models of ours.</summary>
@@ -19,7 +21,8 @@ public static class GenAiMetrics
     /// <summary>The model's name where an upstream takes any name, so that clients cannot make up new series.</summary>
     public const string OtherModel = "_OTHER";
 
-    private static readonly double[] DurationBucketsSeconds = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92];
+    private static readonly double[] DurationBucketsSeconds =
+        [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92];
 
     private static readonly Histogram<double> OperationDuration = Seconds(
         "gen_ai.client.operation.duration", "How long one attempt at one candidate took.", DurationBucketsSeconds);

@@ -1,8 +1,8 @@
 namespace Freehold.Contracts.Telemetry;
 
 /// <summary>
-/// Names of attributes of spans and metrics: first those of OpenTelemetry's semantic conventions (GenAI 1.40), then ours. No prompt, no answer, no key and
-/// nothing about a person ever goes into one.
+/// Names of attributes of spans and metrics: first those of OpenTelemetry's semantic conventions (GenAI 1.40), then ours. No prompt, no
+/// answer, no key and nothing about a person ever goes into one.
 /// </summary>
 public static class SpanAttributes
 {

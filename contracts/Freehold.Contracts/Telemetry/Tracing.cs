@@ -4,7 +4,8 @@ namespace Freehold.Contracts.Telemetry;
 
 /// <summary>
 /// The spans of this house, and how they find their parents: the W3C <c>traceparent</c> of the caller's span travels in
-/// <see cref="RequestContext"/>, on both runtimes and into enumerations too, because what is ambient at a caller is not ambient in a grain's turn.
+/// <see cref="RequestContext"/>, on both runtimes and into enumerations too, because what is ambient at a caller is not ambient in a
+/// grain's turn.
 /// </summary>
 /// <remarks>Where nobody listens nothing is made, set or read: every method returns after one look at the source.</remarks>
 public static class Tracing
@@ -34,14 +35,18 @@ public static class Tracing
         }
     }
 
-    /// <summary>Starts a grain's span below the one that its caller carried; null where there is none, so that no grain starts a trace of its own.</summary>
+    /// <summary>
+    /// Starts a grain's span below the one that its caller carried; null where there is none, so that no grain starts a trace of its own.
+    /// </summary>
     /// <remarks>In an iterator it is ambient up to the first <c>yield</c> only.</remarks>
     public static Activity? StartInGrain(string name) =>
         IsOn && RequestContext.Get(Key) is string traceParent && ActivityContext.TryParse(traceParent, null, isRemote: true, out var parent)
             ? Source.StartActivity(name, ActivityKind.Internal, parent)
             : null;
 
-    /// <summary>Marks a span as failed. The type is one of few; what went wrong in words stays in the log, because it may quote a client.</summary>
+    /// <summary>
+    /// Marks a span as failed. The type is one of few; what went wrong in words stays in the log, because it may quote a client.
+    /// </summary>
     public static void Fail(this Activity? span, string errorType) =>
         span?.SetTag(SpanAttributes.ErrorType, errorType).SetStatus(ActivityStatusCode.Error);
 }

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Freehold.Hosting.Telemetry;
 
-/// <summary>Says in the log, at most once a minute, that telemetry does not arrive: the SDK tells only listeners of its event sources.</summary>
+/// <summary>
+/// Says in the log, at most once a minute, that telemetry does not arrive: the SDK tells only listeners of its event sources.
+/// </summary>
 internal sealed partial class ExportFaults(ILogger logger) : EventListener
 {
     private const string ExporterSource = "OpenTelemetry-Exporter-OpenTelemetryProtocol";
@@ -42,6 +44,7 @@ internal sealed partial class ExportFaults(ILogger logger) : EventListener
         return (end < 0 ? line : line[..end]).ToString();
     }
 
-    [LoggerMessage(5101, LogLevel.Warning, "Telemetry is not sent: {Reason} Look at OTEL_EXPORTER_OTLP_ENDPOINT and at the collector; this is said once a minute.")]
+    [LoggerMessage(5101, LogLevel.Warning,
+        "Telemetry is not sent: {Reason} Look at OTEL_EXPORTER_OTLP_ENDPOINT and at the collector; this is said once a minute.")]
     private partial void LogNotSent(string reason);
 }

@@ -10,8 +10,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Freehold.Hosting.Telemetry;
 
 /// <summary>
-/// Names ASP.NET's server span and gives it the attributes of OpenTelemetry's conventions for HTTP: by itself it has neither. Health checks get no
-/// span that is kept.
+/// Names ASP.NET's server span and gives it the attributes of OpenTelemetry's conventions for HTTP: by itself it has neither. Health
+/// checks get no span that is kept.
 /// </summary>
 internal sealed class RequestSpans : IStartupFilter
 {
@@ -65,7 +65,7 @@ internal sealed class RequestSpans : IStartupFilter
             .SetTag("url.scheme", request.Scheme)
             .SetTag("url.path", request.Path.Value)
             .SetTag("http.response.status_code", status)
-            .SetTag("network.protocol.version", request.Protocol.StartsWith("HTTP/", StringComparison.Ordinal) ? request.Protocol[5..] : null);
+            .SetTag("network.protocol.version", request.Protocol["HTTP/".Length..]);
         if (status >= StatusCodes.Status500InternalServerError && span.Status == ActivityStatusCode.Unset)
         {
             span.Fail(status.ToString(CultureInfo.InvariantCulture));

@@ -8,8 +8,8 @@ using OpenTelemetry.Trace;
 namespace Freehold.Hosting.Telemetry;
 
 /// <summary>
-/// Starts the providers with the host, and sends what is left when it ends. As the first hosted service it starts first and stops last, after the last
-/// request.
+/// Starts the providers with the host, and sends what is left when it ends. As the first hosted service it starts first and stops last,
+/// after the last request.
 /// </summary>
 internal sealed class TelemetryLifetime(
     TracerProvider traces, MeterProvider metrics, LoggerProvider logs, ILogger<TelemetryLifetime> logger) : IHostedService, IDisposable

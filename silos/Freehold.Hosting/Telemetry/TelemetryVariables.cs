@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Freehold.Hosting.Telemetry;
 
 /// <summary>
-/// Checks the standard variables before the SDK reads them, because it replaces a value that it cannot read by its default: then nothing arrives, and
-/// nobody is told why. Values that may hold a secret are not repeated.
+/// Checks the standard variables before the SDK reads them, because it replaces a value that it cannot read by its default: then nothing
+/// arrives, and nobody is told why. Values that may hold a secret are not repeated.
 /// </summary>
 internal static class TelemetryVariables
 {
@@ -14,7 +14,7 @@ internal static class TelemetryVariables
     public const string Protocol = "OTEL_EXPORTER_OTLP_PROTOCOL";
 
     private const string EndpointForm =
-        "give the collector's URL, as http://collector:4317 for grpc or http://collector:4318 with OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf";
+        $"give the collector's URL, as http://collector:4317 for grpc or http://collector:4318 with {Protocol}=http/protobuf";
 
     private static readonly string[] Signals = ["TRACES", "METRICS", "LOGS"];
 
@@ -23,7 +23,7 @@ internal static class TelemetryVariables
 
     private static readonly string[] PositiveNumbers =
     [
-        "OTEL_EXPORTER_OTLP_TIMEOUT", "OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", "OTEL_EXPORTER_OTLP_METRICS_TIMEOUT", "OTEL_EXPORTER_OTLP_LOGS_TIMEOUT",
+        .. Names("TIMEOUT"),
         "OTEL_METRIC_EXPORT_INTERVAL", "OTEL_METRIC_EXPORT_TIMEOUT",
         "OTEL_BSP_SCHEDULE_DELAY", "OTEL_BSP_EXPORT_TIMEOUT", "OTEL_BSP_MAX_QUEUE_SIZE", "OTEL_BSP_MAX_EXPORT_BATCH_SIZE",
         "OTEL_BLRP_SCHEDULE_DELAY", "OTEL_BLRP_EXPORT_TIMEOUT", "OTEL_BLRP_MAX_QUEUE_SIZE", "OTEL_BLRP_MAX_EXPORT_BATCH_SIZE",
@@ -69,7 +69,7 @@ internal static class TelemetryVariables
 
         foreach (var name in Names("HEADERS"))
         {
-            if (configuration[name] is { Length: > 0 } headers && !headers.Split(',').All(header => header.IndexOf('=', StringComparison.Ordinal) > 0))
+            if (configuration[name] is { Length: > 0 } headers && !Array.TrueForAll(headers.Split(','), header => header.IndexOf('=') > 0))
             {
                 yield return $"{name} has not the form name=value,name=value.";
             }

@@ -13,14 +13,13 @@ public sealed class MetricTests(TelemetryRun run)
 
         Assert.Equal(
             ["chat a mock-model server_error: 1", "chat b mock-model: 3", "chat freehold tiny: 2", "text_completion freehold tiny: 1"],
-            durations.Select(point =>
-                $"{point["gen_ai.operation.name"]} {point["gen_ai.provider.name"]} {point["gen_ai.request.model"]} {point["error.type"]}".TrimEnd()
-                + $": {point.Count}").Order(StringComparer.Ordinal));
+            durations.Select(point => $"{WhatOf(point)}: {point.Count}").Order(StringComparer.Ordinal));
         Assert.All(durations, point => Assert.Equal("s", point.Unit));
         Assert.All(durations, point => Assert.InRange(point.Sum, 0.000_01, 60));
         Assert.Equal([0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92], durations[0].Bounds);
 
-        var tokens = Last("gen_ai.client.token.usage").Where(point => point["gen_ai.provider.name"] == "b").ToDictionary(point => point["gen_ai.token.type"]!);
+        var tokens = Last("gen_ai.client.token.usage").Where(point => point["gen_ai.provider.name"] == "b")
+            .ToDictionary(point => point["gen_ai.token.type"]!);
         Assert.Equal((3, 3 * 13.0), (tokens["input"].Count, tokens["input"].Sum));
         Assert.Equal((3, 3 * 14.0), (tokens["output"].Count, tokens["output"].Sum));
         Assert.Equal("{token}", tokens["input"].Unit);
@@ -42,9 +41,9 @@ public sealed class MetricTests(TelemetryRun run)
     public void The_house_counts_outcomes_fallbacks_and_refusals()
     {
         Assert.Equal(7, Assert.Single(Last("freehold.outcome.append.duration")).Count);
-        Assert.Equal(("failed", 1.0), Assert.Single(Last("freehold.fallbacks").Select(point => (point["freehold.reason"], point.Value))));
-        Assert.Equal(("label_forbids_zone", 1.0), Assert.Single(Last("freehold.route.refusals").Select(point => (point["freehold.reason"], point.Value))));
-        Assert.Equal(("tiny", 0.0), Assert.Single(Last("freehold.worker.queue.depth").Select(point => (point["gen_ai.request.model"], point.Value))));
+        Assert.Equal(("failed", 1), ValueOf("freehold.fallbacks", by: "freehold.reason"));
+        Assert.Equal(("label_forbids_zone", 1), ValueOf("freehold.route.refusals", by: "freehold.reason"));
+        Assert.Equal(("tiny", 0), ValueOf("freehold.worker.queue.depth", by: "gen_ai.request.model"));
     }
 
     [Theory]
@@ -69,7 +68,8 @@ public sealed class MetricTests(TelemetryRun run)
 
         var record = run.Received.Logs.First(log => log.TraceId == server.TraceId);
         Assert.Equal((server.SpanId, "Microsoft.AspNetCore.Routing.EndpointMiddleware"), (record.SpanId, record.Category));
-        Assert.Contains(run.Received.Logs, log => log.TraceId == "" && log.Body.StartsWith("Freehold listens on", StringComparison.Ordinal));
+        Assert.Contains(run.Received.Logs, log =>
+            log.TraceId == "" && log.Body.StartsWith("Freehold listens on", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -78,7 +78,8 @@ public sealed class MetricTests(TelemetryRun run)
         var resources = run.Received.Spans.Select(span => span.Resource).Concat(run.Received.Logs.Select(log => log.Resource))
             .Concat(run.Received.Points.Select(point => point.Resource)).ToArray();
 
-        Assert.All(resources, resource => Assert.Equal(("freehold", "test"), (resource.Text("service.name"), resource.Text("deployment.environment.name"))));
+        Assert.All(resources, resource =>
+            Assert.Equal(("freehold", "test"), (resource.Text("service.name"), resource.Text("deployment.environment.name"))));
         Assert.Single(resources.Select(resource => resource.Text("service.instance.id")).Distinct());
     }
 
@@ -94,7 +95,14 @@ public sealed class MetricTests(TelemetryRun run)
     }
 
     [Fact]
-    public void Health_checks_leave_no_span() => Assert.DoesNotContain(run.Received.Spans, span => span["url.path"] == "/healthz" || span.Name.Contains("Hosting", StringComparison.Ordinal));
+    public void Health_checks_leave_no_span() => Assert.DoesNotContain(
+        run.Received.Spans, span => span["url.path"] == "/healthz" || span.Name.Contains("Hosting", StringComparison.Ordinal));
+
+    private static string WhatOf(OtlpPoint point) =>
+        $"{point["gen_ai.operation.name"]} {point["gen_ai.provider.name"]} {point["gen_ai.request.model"]} {point["error.type"]}".TrimEnd();
+
+    private (string? By, double Value) ValueOf(string metric, string by) =>
+        Assert.Single(Last(metric).Select(point => (point[by], point.Value)));
 
     private IReadOnlyList<OtlpPoint> Last(string metric) =>
     [

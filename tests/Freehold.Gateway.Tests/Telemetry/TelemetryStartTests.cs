@@ -19,7 +19,8 @@ public sealed class TelemetryStartTests
     {
         await using var receiver = await OtlpReceiver.StartAsync(Stop);
         using var data = new TempFolder();
-        using var silo = await SiloProcess.StartAsync(data, House.AdminKey, [], [(Endpoint, receiver.GrpcEndpoint), ("OTEL_SERVICE_NAME", "ours")]);
+        using var silo = await SiloProcess.StartAsync(
+            data, House.AdminKey, [], [(Endpoint, receiver.GrpcEndpoint), ("OTEL_SERVICE_NAME", "ours")]);
         using var client = new ApiClient(silo.Url, House.AdminKey);
 
         (await client.ChatAsync("auto")).Expect(503);
@@ -42,10 +43,14 @@ public sealed class TelemetryStartTests
         await using var upstream = await MockUpstreamServer.StartAsync(cancellationToken: Stop);
         using var data = new TempFolder();
         using var silo = await SiloProcess.StartAsync(
-            data, House.AdminKey, ["--provider", $"up={upstream.BaseUrl}"], [(Endpoint, endpoint), ("OTEL_SDK_DISABLED", endpoint == "" ? "" : "true")]);
+            data,
+            House.AdminKey,
+            ["--provider", $"up={upstream.BaseUrl}"],
+            [(Endpoint, endpoint), ("OTEL_SDK_DISABLED", endpoint == "" ? "" : "true")]);
         using var client = new ApiClient(silo.Url, House.AdminKey);
 
-        (await client.PostAsync("/v1/chat/completions", Chats.Body("mock-model"), ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"))).Expect(200);
+        var theirs = ("traceparent", $"00-{TelemetryRun.ClientTraceId}-{TelemetryRun.ClientSpanId}-01");
+        (await client.PostAsync("/v1/chat/completions", Chats.Body("mock-model"), theirs)).Expect(200);
         (await client.StreamAsync("mock-model")).Expect(200);
 
         Assert.Equal(2, upstream.Requests.Count(request => request.Method == "POST"));
@@ -59,7 +64,10 @@ public sealed class TelemetryStartTests
         await using var receiver = await OtlpReceiver.StartAsync(Stop);
         using var data = new TempFolder();
         using var silo = await SiloProcess.StartAsync(
-            data, House.AdminKey, ["--provider", $"up={upstream.BaseUrl}"], [(Endpoint, receiver.GrpcEndpoint), ("OTEL_TRACES_SAMPLER", "parentbased_always_off")]);
+            data,
+            House.AdminKey,
+            ["--provider", $"up={upstream.BaseUrl}"],
+            [(Endpoint, receiver.GrpcEndpoint), ("OTEL_TRACES_SAMPLER", "parentbased_always_off")]);
         using var client = new ApiClient(silo.Url, House.AdminKey);
 
         (await client.ChatAsync("mock-model")).Expect(200);
@@ -89,7 +97,7 @@ public sealed class TelemetryStartTests
 
     [Theory]
     [InlineData(Endpoint, "collector:4317", "OTEL_EXPORTER_OTLP_ENDPOINT is not an absolute http or https URL: give the collector's URL")]
-    [InlineData("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "http://c:4318", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT is set without OTEL_EXPORTER_OTLP_ENDPOINT")]
+    [InlineData("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "http://c:4318", "_TRACES_ENDPOINT is set without OTEL_EXPORTER_OTLP_ENDPOINT")]
     [InlineData("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json", "OTEL_EXPORTER_OTLP_PROTOCOL is 'http/json': use 'grpc'")]
     [InlineData("OTEL_EXPORTER_OTLP_HEADERS", "hunter2", "OTEL_EXPORTER_OTLP_HEADERS has not the form name=value")]
     [InlineData("OTEL_TRACES_SAMPLER", "some", "OTEL_TRACES_SAMPLER is 'some': use one of always_on")]
