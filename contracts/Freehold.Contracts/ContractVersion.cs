@@ -7,8 +7,9 @@ namespace Freehold.Contracts;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Most changes raise nothing, because both sides read them: a new message, a new member of a message (the old side skips it, the
-/// new side reads its default, also where it is <c>required</c>), a new interface, a new method that nobody calls yet.
+/// Most changes raise nothing, because both sides read them: a new message, a new interface, a new method that nobody calls yet, a new
+/// member of a message. The old side skips such a member; the new side reads its default where the old one did not send it, so that default
+/// must mean what was meant before, and the member must not be <c>required</c>: it would be null.
 /// </para>
 /// <para>
 /// <see cref="Current"/> goes up by one with every release that calls a method, sends a value of an enum, or relies on a member that

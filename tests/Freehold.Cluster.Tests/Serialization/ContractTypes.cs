@@ -1,6 +1,7 @@
 using System.Reflection;
 using Freehold.Contracts.Tenancy;
 using Freehold.Grains;
+using Freehold.Inference;
 using Freehold.Storage.Outcomes;
 using Freehold.Workers;
 
@@ -22,9 +23,10 @@ internal static class ContractTypes
     public static IReadOnlyDictionary<string, Type> Grains { get; } =
         ByAlias(type => type.IsInterface && typeof(IGrainWithStringKey).IsAssignableFrom(type));
 
-    /// <summary>Exceptions that a grain may throw at its caller.</summary>
+    /// <summary>Exceptions that a grain may throw at its caller; of the engine, the one that a worker lets through.</summary>
     public static IEnumerable<Type> Exceptions => Assemblies.SelectMany(assembly => assembly.GetExportedTypes())
-        .Where(type => type.IsAssignableTo(typeof(Exception)) && !type.IsAbstract);
+        .Where(type => type.IsAssignableTo(typeof(Exception)) && !type.IsAbstract)
+        .Append(typeof(EngineFaultException));
 
     /// <summary>The alias of a type, or of a method.</summary>
     public static string AliasOf(MemberInfo member) => member.GetCustomAttribute<AliasAttribute>()?.Alias

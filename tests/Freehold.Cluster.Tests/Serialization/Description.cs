@@ -1,13 +1,14 @@
 using System.Collections;
 using System.Globalization;
+using System.Reflection;
 
 namespace Freehold.Cluster.Tests.Serialization;
 
 /// <summary>One member of a value: where it is, and what it holds.</summary>
 /// <param name="Path">From the value to the member's owner.</param>
-/// <param name="Owner">The type that the member belongs to.</param>
+/// <param name="Property">The member; null for a value of an enum.</param>
 /// <param name="Member">The member with its number, its type and what it holds.</param>
-internal readonly record struct Described(string Path, Type Owner, string Member)
+internal readonly record struct Described(string Path, PropertyInfo? Property, string Member)
 {
     public override string ToString() => Path + Member;
 }
@@ -19,7 +20,7 @@ internal static class Description
     public const string Nested = "as follows";
 
     public static IEnumerable<Described> Of(object value) => value is Array all
-        ? all.Cast<object>().Select((item, i) => new Described("", value.GetType(), $"[{i}] {Scalar(item)}"))
+        ? all.Cast<object>().Select((item, i) => new Described("", null, $"[{i}] {Scalar(item)}"))
         : Members(value, "");
 
     private static IEnumerable<Described> Members(object owner, string path)
@@ -28,7 +29,7 @@ internal static class Description
         {
             var name = $"{id} {property.Name}";
             var value = property.GetValue(owner);
-            yield return new Described(path, owner.GetType(), $"{name}: {ContractTypes.NameOf(property.PropertyType)} = {Summary(value)}");
+            yield return new Described(path, property, $"{name}: {ContractTypes.NameOf(property.PropertyType)} = {Summary(value)}");
             foreach (var (suffix, part) in Parts(value))
             {
                 foreach (var line in Members(part, $"{path}{name}{suffix} > "))
