@@ -27,7 +27,7 @@ internal static class LedgerSchema
           completion_tokens INTEGER NOT NULL,
           cost_micro_usd    INTEGER NOT NULL,
           PRIMARY KEY (tenant, shard, sequence, attempt)
-        ) STRICT;
+        ) STRICT, WITHOUT ROWID;
         CREATE INDEX ledger_postings_by_time
           ON ledger_postings (tenant, at_ms, day, candidate, prompt_tokens, completion_tokens, cost_micro_usd);
         CREATE TRIGGER ledger_postings_no_update BEFORE UPDATE ON ledger_postings
