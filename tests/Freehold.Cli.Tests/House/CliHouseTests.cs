@@ -52,13 +52,33 @@ public sealed class CliHouseTests(SiloFixture silo) : IClassFixture<SiloFixture>
     }
 
     [Fact]
+    public async Task The_ledger_has_what_was_asked_and_the_audit_chain_who_made_the_key()
+    {
+        var (tenant, key) = await silo.NewTenantAsync();
+        await AskAsync(key);
+        await AskAsync(key);
+
+        var ledger = await silo.RunAsAsync(key, "ledger", "--json");
+        var entries = await silo.RunAsync("audit", "list", "-t", tenant, "--json");
+        var verified = await silo.RunAsync("audit", "verify", "-t", tenant);
+
+        var total = ledger.Json.GetProperty("total");
+        Assert.Equal((2, 4), (total.GetProperty("attempts").GetInt64(), total.GetProperty("completion_tokens").GetInt64()));
+        Assert.Equal(
+            ["key.created", "tenant.created"],
+            entries.Json.GetProperty("data").EnumerateArray().Select(entry => entry.GetProperty("action").GetString()));
+        Assert.Equal((0, ""), (verified.ExitCode, verified.Error));
+        Assert.Contains("whole: 2 entries", verified.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_tenants_key_may_not_administer()
     {
         var (tenant, key) = await silo.NewTenantAsync();
         string[][] verbs =
         [
             ["tenants", "list"], ["models", "list", "--details"], ["policy", "show", "-t", tenant],
-            ["keys", "create", "more", "-t", tenant],
+            ["keys", "create", "more", "-t", tenant], ["audit", "list", "-t", tenant], ["ledger", "-t", "default"],
         ];
 
         foreach (var verb in verbs)
