@@ -46,6 +46,7 @@ public sealed class TelemetryRun : IAsyncLifetime
             House.AdminKey,
             [
                 "--model", $"tiny={TinyModel.Path}", "--provider", $"a={failing.BaseUrl}", "--provider", $"b={Upstream.BaseUrl}",
+                "--Freehold:Providers:a:Models:mock-model:PromptUsdPerMillion=1", "--Freehold:Providers:b:Models:mock-model:PromptUsdPerMillion=1",
                 "--Logging:LogLevel:Microsoft.AspNetCore.Routing=Information",
             ],
             [

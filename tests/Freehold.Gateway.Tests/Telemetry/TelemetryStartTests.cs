@@ -39,13 +39,16 @@ public sealed class TelemetryStartTests
     [InlineData("http://127.0.0.1:9")]
     public async Task Without_an_endpoint_or_with_the_SDK_disabled_no_activity_is_made(string endpoint)
     {
-        // An upstream is sent the traceparent of whatever activity is current, so none is made where none arrives.
+        // A log line with its scopes names the activity that is current, whoever made it.
         await using var upstream = await MockUpstreamServer.StartAsync(cancellationToken: Stop);
         using var data = new TempFolder();
         using var silo = await SiloProcess.StartAsync(
             data,
             House.AdminKey,
-            ["--provider", $"up={upstream.BaseUrl}"],
+            [
+                "--provider", $"up={upstream.BaseUrl}",
+                "--Logging:LogLevel:Microsoft.AspNetCore.Routing=Information", "--Logging:Console:FormatterOptions:IncludeScopes=true",
+            ],
             [(Endpoint, endpoint), ("OTEL_SDK_DISABLED", endpoint == "" ? "" : "true")]);
         using var client = new ApiClient(silo.Url, House.AdminKey);
 
@@ -55,6 +58,11 @@ public sealed class TelemetryStartTests
 
         Assert.Equal(2, upstream.Requests.Count(request => request.Method == "POST"));
         Assert.All(upstream.Requests, request => Assert.Empty(request.TraceHeaders));
+        Assert.Equal(0, await silo.TerminateAsync());
+        var lines = silo.Output.Split('\n').Where(line => line.Contains("Executing endpoint", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(2, lines.Length);
+        Assert.All(lines, line => Assert.Contains("=> ConnectionId:", line, StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.DoesNotContain("TraceId:", line, StringComparison.Ordinal));
     }
 
     [Fact]

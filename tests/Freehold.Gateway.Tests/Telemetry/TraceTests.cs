@@ -96,10 +96,10 @@ public sealed class TraceTests(TelemetryRun run)
         var chat = tree.Single("chat mock-model");
 
         Assert.Equal(
-            ["chat", "b", "mock-model", "mock-model-2024-07-18", "stop", "13", "14", "b/mock-model", "any"],
+            ["chat", "b", "mock-model", "mock-model-2024-07-18", "stop", "13", "14", "b/mock-model", "any", "13"],
             Values(chat, "gen_ai.operation.name", "gen_ai.provider.name", "gen_ai.request.model", "gen_ai.response.model",
                 "gen_ai.response.finish_reasons", "gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens", "freehold.candidate",
-                "freehold.zone"));
+                "freehold.zone", "freehold.cost_micro_usd"));
         var provider = tree.Single("provider b");
         Assert.Equal([run.Upstream.BaseUrl.Host, $"{run.Upstream.BaseUrl.Port}"], Values(provider, "server.address", "server.port"));
         Assert.Equal("System.Net.Http", tree.Single("POST").Scope);
