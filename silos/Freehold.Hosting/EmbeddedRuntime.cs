@@ -4,6 +4,7 @@ using Freehold.Embedded.Hosting;
 using Freehold.Grains;
 using Freehold.Grains.Tenancy;
 using Freehold.Storage;
+using Freehold.Storage.Postgres;
 using Freehold.Workers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.Options;
 
 namespace Freehold.Hosting;
 
-/// <summary>Hosts the grains on the single-process runtime, with their state in the data folder.</summary>
+/// <summary>Hosts the grains on the single-process runtime, with their state in the data folder or in PostgreSQL.</summary>
 internal static class ActorRuntime
 {
     /// <summary>What this build calls its runtime.</summary>
@@ -29,13 +30,26 @@ internal static class ActorRuntime
             options.GrainAssemblies.Add(typeof(WorkerGrain).Assembly);
             options.StreamProviders.Add(OutcomeStreams.Provider);
         });
-        builder.Services.AddSingleton<IConfigureOptions<EmbeddedGrainOptions>, DataFileInDataFolder>();
+        if (options.Postgres is null)
+        {
+            builder.Services.AddSingleton<IConfigureOptions<EmbeddedGrainOptions>, InDataFolder>();
+        }
+        else
+        {
+            builder.Services.AddSingleton<IConfigureOptions<EmbeddedGrainOptions>, InPostgres>();
+        }
+
         builder.Services.AddSingleton<IIncomingGrainCallFilter, TenantCallFilter>();
         return options.Cluster.Name ?? "local";
     }
 
-    private sealed class DataFileInDataFolder(DataFolder folder) : IConfigureOptions<EmbeddedGrainOptions>
+    private sealed class InDataFolder(DataFolder folder) : IConfigureOptions<EmbeddedGrainOptions>
     {
         public void Configure(EmbeddedGrainOptions options) => options.DataFile = folder.GrainStatePath;
+    }
+
+    private sealed class InPostgres(PostgresDatabase database) : IConfigureOptions<EmbeddedGrainOptions>
+    {
+        public void Configure(EmbeddedGrainOptions options) => options.Postgres = database.DataSource;
     }
 }

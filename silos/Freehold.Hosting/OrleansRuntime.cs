@@ -2,6 +2,7 @@ using System.Net;
 using Freehold.Clustering;
 using Freehold.Clustering.Membership;
 using Freehold.Clustering.Placement;
+using Freehold.Clustering.Serialization;
 using Freehold.Contracts.Clustering;
 using Freehold.Contracts.Inference;
 using Freehold.Contracts.Outcomes;
@@ -12,6 +13,7 @@ using Freehold.Workers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
 using Orleans.Streams;
 
 namespace Freehold.Hosting;
@@ -25,12 +27,17 @@ internal static class ActorRuntime
     /// <summary>True: processes of a cluster may share the work.</summary>
     public const bool HasRoles = true;
 
+    /// <summary>Most calls that wait for one activation; over it a call is refused. The embedded runtime has the same bound.</summary>
+    private const int MaxWaitingCalls = 10_000;
+
     private const int FirstSiloPort = 11_111;
     private const int FirstGatewayPort = 30_000;
 
     /// <summary>Adds the runtime; returns the name of this silo.</summary>
     public static string AddActorRuntime(this WebApplicationBuilder builder, FreeholdOptions options, SiloRoles roles)
     {
+        builder.Services.AddCrossingExceptions();
+        builder.Services.Configure<SiloMessagingOptions>(messaging => messaging.MaxEnqueuedRequestsHardLimit = MaxWaitingCalls);
         if (options.Postgres is null)
         {
             builder.UseOrleans(AddSingleSilo);

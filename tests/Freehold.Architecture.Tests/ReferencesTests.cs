@@ -22,8 +22,10 @@ public class ReferencesTests
         ["Freehold.Client"] = ["Freehold.Wire"],
         // Storage for 'db upgrade' alone: no gateway answers before the schema is there.
         ["Freehold.Cli"] = ["Freehold.Client", "Freehold.Storage", "Freehold.Wire"],
+        // Only in the Orleans build.
+        ["Freehold.Clustering"] = ["Freehold.Contracts", "Freehold.Grains", "Freehold.Storage", "Freehold.Workers"],
         ["Freehold.Hosting"] =
-            ["Freehold.Console", "Freehold.Contracts", "Freehold.Gateway", "Freehold.Grains", "Freehold.Storage", "Freehold.Workers"],
+            ["Freehold.Clustering", "Freehold.Console", "Freehold.Contracts", "Freehold.Gateway", "Freehold.Grains", "Freehold.Storage", "Freehold.Workers"],
         ["Freehold.Silo"] = ["Freehold.Hosting"],
     };
 

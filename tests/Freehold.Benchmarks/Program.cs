@@ -1,8 +1,9 @@
 using Freehold.Benchmarks;
+using Freehold.Benchmarks.Cluster;
 using Freehold.Benchmarks.Gateway;
 using Freehold.Benchmarks.Runtime;
 
-IBenchmark[] benchmarks = [new RuntimeBenchmark(), new GatewayBenchmark()];
+IBenchmark[] benchmarks = [new RuntimeBenchmark(), new GatewayBenchmark(), new ClusterBenchmark()];
 
 // The bare proxy of the gateway's benchmark is this program once more, as a process of its own.
 if (args is [PassThroughProxy.Verb, var upstream])

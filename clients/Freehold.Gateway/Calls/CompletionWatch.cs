@@ -38,9 +38,9 @@ internal sealed class CompletionWatch(TimeProvider time)
             {
                 await call.WaitAsync(Period, time, cancellationToken);
             }
-            catch (TimeoutException) when (!call.IsCompleted)
+            catch (TimeoutException)
             {
-                return false;
+                return call.IsCompleted; // It may have ended in the moment in which the period did.
             }
         }
 

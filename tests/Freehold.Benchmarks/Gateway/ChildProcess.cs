@@ -27,15 +27,28 @@ internal sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a built program; <paramref name="project"/> names its folder and its dll beside our own.</summary>
-    public static ChildProcess Start(string project, IEnumerable<string> arguments, IEnumerable<(string Name, string Value)>? environment = null)
+    public static ChildProcess Start(string project, IEnumerable<string> arguments, IEnumerable<(string Name, string Value)>? environment = null) =>
+        Start(project, DllOf(project), arguments, environment ?? []);
+
+    private static ChildProcess Start(
+        string project, string dll, IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> environment)
     {
-        var start = new ProcessStartInfo("dotnet", [DllOf(project), .. arguments]) { RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (var (name, value) in environment ?? [])
+        var start = new ProcessStartInfo("dotnet", [dll, .. arguments]) { RedirectStandardOutput = true, UseShellExecute = false };
+        foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
         }
 
         return new ChildProcess(project, Process.Start(start)!);
+    }
+
+    /// <summary>Starts the silo of the other runtime's build, in our configuration; null where it was not built.</summary>
+    public static ChildProcess? StartOf(string runtime, string project, IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> environment)
+    {
+        var own = new DirectoryInfo(AppContext.BaseDirectory);
+        var artifacts = own.Parent!.Parent!.Parent!.Parent!.FullName;
+        var dll = Path.Combine(artifacts, runtime, "bin", project, own.Name, $"{project}.dll");
+        return File.Exists(dll) ? Start(project, dll, arguments, environment) : null;
     }
 
     /// <summary>The first URL that it prints; it prints one when it is ready.</summary>

@@ -11,17 +11,30 @@ internal sealed class FreeholdServer : IAsyncDisposable
     private const int PageSize = 1_000;
 
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("freehold-benchmark-");
-    private readonly string _adminKey = $"benchmark-{Guid.NewGuid():N}";
     private readonly HttpClient _http = new();
+    private readonly string _adminKey;
+    private readonly string _name;
     private readonly ChildProcess _process;
 
     /// <summary>Starts it before an upstream, with nothing switched off.</summary>
     public FreeholdServer(Uri upstream)
     {
+        (_name, _adminKey) = ("freehold", $"benchmark-{Guid.NewGuid():N}");
         _process = ChildProcess.Start(
             "Freehold.Silo",
             ["--data", _data.FullName, "--urls", "http://127.0.0.1:0", "--provider", $"mock={upstream}"],
             [("FREEHOLD_ADMIN_KEY", _adminKey)]);
+    }
+
+    /// <summary>Starts one of some runtime before an upstream; several of one cluster share the admin key.</summary>
+    /// <exception cref="FileNotFoundException">That runtime's build is missing.</exception>
+    public FreeholdServer(string name, string runtime, Uri upstream, string adminKey, IEnumerable<string> arguments)
+    {
+        (_name, _adminKey) = (name, adminKey);
+        string[] all = ["--data", _data.FullName, "--urls", "http://127.0.0.1:0", "--provider", $"mock={upstream}", .. arguments];
+        _process = ChildProcess.StartOf(runtime, "Freehold.Silo", all, [("FREEHOLD_ADMIN_KEY", _adminKey)])
+            ?? throw new FileNotFoundException(
+                $"The silo of the {runtime} build is missing: ActorRuntime={runtime} dotnet build -c Release silos/Freehold.Silo");
     }
 
     /// <summary>Waits until it listens, and makes the tenant and the key.</summary>
@@ -31,7 +44,7 @@ internal sealed class FreeholdServer : IAsyncDisposable
         _http.BaseAddress = url;
         await AdminPostAsync("admin/tenants", new { tenant = Tenant }, cancellationToken);
         var key = await AdminPostAsync($"admin/tenants/{Tenant}/keys", new { name = "load" }, cancellationToken);
-        return new LoadTarget("freehold", url, key.GetProperty("secret").GetString(), _process);
+        return new LoadTarget(_name, url, key.GetProperty("secret").GetString(), _process);
     }
 
     /// <summary>How many finished answers the log holds, read through the API page by page; each has an id of its own.</summary>
