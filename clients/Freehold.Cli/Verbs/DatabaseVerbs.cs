@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using Freehold.Cli.Hosting;
 using Freehold.Cli.Output;
 using Freehold.Storage.Postgres;
@@ -28,8 +29,19 @@ internal static class DatabaseVerbs
         {
             using var database = PostgresDatabase.Open(FindConnection(run, postgres));
             if (database.Warning is { } warning) run.Output.Note(warning);
-            if (run.Get(check)) Check(run.Output, database);
-            else Upgrade(run.Output, database);
+            try
+            {
+                if (run.Get(check)) Check(run.Output, database);
+                else Upgrade(run.Output, database);
+            }
+            catch (DbException failure)
+            {
+                throw new PostgresDatabaseException(
+                    $"The schema of the {database.Name} cannot be read: {failure.Message} Give this user the right to the table freehold_schema, "
+                    + "or look at the server's log.",
+                    failure);
+            }
+
             return Task.CompletedTask;
         });
     }

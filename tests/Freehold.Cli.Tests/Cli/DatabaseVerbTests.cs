@@ -71,6 +71,20 @@ public sealed class DatabaseVerbTests
         Assert.Contains("has schema version 9999", OneLine(run.Error), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData]
+    [InlineData("--check")]
+    public async Task A_schema_that_cannot_be_read_is_told_in_one_line(params string[] more)
+    {
+        var database = NewDatabase();
+        Execute(database, "CREATE TABLE freehold_schema (not_ours int)");
+
+        var run = await UpgradeAsync(database, more);
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Out));
+        Assert.Contains("cannot be read", OneLine(run.Error), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_environment_names_the_database_and_the_option_beats_it()
     {
