@@ -12,6 +12,9 @@ public static class StateNames
     /// <summary>State of the tenants' directory.</summary>
     public const string TenantDirectory = "tenants";
 
+    /// <summary>State of the catalog.</summary>
+    public const string Catalog = "catalog";
+
     /// <summary>State of a tenant's figures.</summary>
     public const string Figures = "figures";
 }

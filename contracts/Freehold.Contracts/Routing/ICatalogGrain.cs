@@ -3,8 +3,8 @@ namespace Freehold.Contracts.Routing;
 /// <summary>What could answer in this installation, as the silos announce it. Key: <see cref="Key"/>.</summary>
 /// <remarks>
 /// Routers hold a snapshot and look for a newer one in the background, so no request waits for this grain. An
-/// announcement replaces what the same owner announced before and holds for <see cref="LeaseSeconds"/>; owners renew it well before. Nothing is
-/// stored: after a move the owners' renewals fill it again. Calls are idempotent and run one at a time.
+/// announcement replaces what the same owner announced before and holds for <see cref="LeaseSeconds"/>; owners renew it well before. What is on offer is
+/// stored when it changes, so that after a failure the next activation knows it too. Calls are idempotent and run one at a time.
 /// </remarks>
 [Alias("freehold.ICatalogGrain")]
 public interface ICatalogGrain : IGrainWithStringKey

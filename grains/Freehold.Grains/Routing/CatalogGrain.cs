@@ -1,21 +1,40 @@
 using Freehold.Contracts.Routing;
+using Microsoft.Extensions.Logging;
+using Orleans.Storage;
 
 namespace Freehold.Grains.Routing;
 
 /// <inheritdoc cref="ICatalogGrain"/>
 [KeepAlive]
-public sealed class CatalogGrain(TimeProvider time) : Grain, ICatalogGrain
+public sealed partial class CatalogGrain(
+    [PersistentState(StateNames.Catalog, StateNames.Storage)] IPersistentState<CatalogState> state, TimeProvider time, ILogger<CatalogGrain> logger)
+    : Grain, ICatalogGrain
 {
     private readonly Dictionary<string, (long RenewedAt, Candidate[] Candidates)> _owners = new(StringComparer.Ordinal);
     private CatalogSnapshot _snapshot = CatalogSnapshot.Empty;
 
     /// <inheritdoc/>
-    public Task AnnounceAsync(string owner, Candidate[] candidates, CancellationToken cancellationToken)
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        foreach (var offer in state.State.Offers)
+        {
+            _owners[offer.Owner] = (time.GetTimestamp(), offer.Candidates);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task AnnounceAsync(string owner, Candidate[] candidates, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(candidates.Length, ICatalogGrain.MaxCandidatesPerOwner);
         _owners[owner] = (time.GetTimestamp(), candidates);
+        var version = _snapshot.Version;
         Publish();
-        return Task.CompletedTask;
+        if (_snapshot.Version != version)
+        {
+            await StoreAsync(cancellationToken);
+        }
     }
 
     /// <inheritdoc/>
@@ -23,6 +42,28 @@ public sealed class CatalogGrain(TimeProvider time) : Grain, ICatalogGrain
     {
         Publish();
         return Task.FromResult(_snapshot.Version == knownVersion ? null : _snapshot);
+    }
+
+    /// <summary>What cannot be stored is only missed after a failure, and announced again soon.</summary>
+    private async Task StoreAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            state.State = new CatalogState
+            {
+                Offers = [.. _owners.Select(owner => new CatalogOffer { Owner = owner.Key, Candidates = owner.Value.Candidates })],
+            };
+            await state.WriteStateAsync(cancellationToken);
+        }
+        catch (InconsistentStateException e)
+        {
+            LogNotStored(e); // Another activation was quicker: after a failure there may be two for a moment.
+            DeactivateOnIdle();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            LogNotStored(e);
+        }
     }
 
     private void Publish()
@@ -51,6 +92,9 @@ public sealed class CatalogGrain(TimeProvider time) : Grain, ICatalogGrain
             };
         }
     }
+
+    [LoggerMessage(2003, LogLevel.Warning, "The catalog could not be stored; what is on offer is announced again within seconds.")]
+    private partial void LogNotStored(Exception exception);
 
     private sealed class CandidateComparer : IEqualityComparer<Candidate>
     {

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Freehold.Contracts.Routing;
+using Freehold.Contracts.Providers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -44,7 +44,7 @@ internal static class Activations
             var own = 0;
             for (int i; (i = Interlocked.Increment(ref next)) < Grains; own++)
             {
-                await grains.GetGrain<ICatalogGrain>($"activation-{i}").GetNewerAsync(0, cancellationToken);
+                await grains.GetGrain<IProviderGrain>(new ProviderId($"none-{i}", 0).ToString()).IsCompletingAsync("none", cancellationToken);
             }
 
             return own;
@@ -55,7 +55,7 @@ internal static class Activations
     private static async Task<Dictionary<string, int>> PerSiloAsync(IGrainFactory grains)
     {
         var statistics = await grains.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics();
-        return statistics.Where(entry => entry.GrainType.Contains("CatalogGrain", StringComparison.Ordinal))
+        return statistics.Where(entry => entry.GrainType.Contains("ProviderGrain", StringComparison.Ordinal))
             .GroupBy(entry => entry.SiloAddress.ToString())
             .ToDictionary(silo => silo.Key, silo => silo.Sum(entry => entry.ActivationCount));
     }

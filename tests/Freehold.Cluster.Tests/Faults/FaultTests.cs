@@ -78,7 +78,8 @@ public sealed class FaultTests
             CultureInfo.InvariantCulture,
             $"{what}: requests {load.Requests.Count}, answered {finished.Length}, retried {load.Requests.Count(request => request.Tries > 1)}, "
             + $"failed {failed.Length}, lost {lost.Length}, logged twice {twice.Length}, "
-            + $"recovery median {recoveries[recoveries.Length / 2].TotalSeconds:0.0} s, longest {recoveries[^1].TotalSeconds:0.0} s"));
+            + $"recovery median {recoveries[recoveries.Length / 2].TotalSeconds:0.0} s, longest {recoveries[^1].TotalSeconds:0.0} s; tries not answered: "
+            + $"{string.Join(", ", load.Reasons.OrderByDescending(reason => reason.Value).Select(reason => $"{reason.Key} {reason.Value}"))}"));
 
         Assert.True(lost.Length == 0, $"{lost.Length} finished answers have no outcome, as {lost.FirstOrDefault()}.\n{cluster.Outputs()}");
         Assert.Empty(twice);

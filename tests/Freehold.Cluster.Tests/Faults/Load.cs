@@ -16,12 +16,15 @@ namespace Freehold.Cluster.Tests.Faults;
 internal sealed record Request(long StartedAt, long EndedAt, int Tries, string? Id, string? Failure);
 
 /// <summary>
-/// Clients that ask at a constant rate, whatever the answers do: in turn the local model and the upstream, whole and streamed, at every process
+/// Clients that ask at a constant rate, whatever the answers do: the upstream and the local model, whole and streamed, at every process
 /// in turn. A client does what an official SDK does: after a broken connection, 429, 502, 503 or 504 it asks again, at another process.
 /// </summary>
 internal sealed class Load(TestCluster cluster, int requestsPerSecond) : IDisposable
 {
     private const int MaxTries = 12;
+
+    /// <summary>Every seventh request, whole and streamed in turn, asks the local model: a debug build computes slowly.</summary>
+    private const int LocalEvery = 7;
 
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
 
@@ -29,6 +32,9 @@ internal sealed class Load(TestCluster cluster, int requestsPerSecond) : IDispos
     private readonly ConcurrentBag<Request> _requests = [];
 
     public IReadOnlyCollection<Request> Requests => _requests;
+
+    /// <summary>Why tries were not answered, without ids and numbers, and how often.</summary>
+    public ConcurrentDictionary<string, int> Reasons { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Asks until the token is cancelled, and returns when every request has ended.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -65,6 +71,11 @@ internal sealed class Load(TestCluster cluster, int requestsPerSecond) : IDispos
             var urls = cluster.Urls;
             (id, failure) = await TryAsync(urls[(number + tries) % urls.Count], number);
             tries++;
+            if (failure is not null)
+            {
+                Reasons.AddOrUpdate(ReasonOf(failure), 1, (_, count) => count + 1);
+            }
+
             if (failure is not null && !failure.StartsWith("retryable", StringComparison.Ordinal))
             {
                 break;
@@ -77,7 +88,7 @@ internal sealed class Load(TestCluster cluster, int requestsPerSecond) : IDispos
     private async Task<(string? Id, string? Failure)> TryAsync(Uri url, int number)
     {
         var streams = (number & 1) == 0;
-        var model = (number & 2) == 0 ? "tiny" : "mock/mock-model";
+        var model = number % LocalEvery == 0 ? "tiny" : "mock/mock-model";
         var body = $$$"""
             {"model":"{{{model}}}","messages":[{"role":"user","content":"Hello {{{number}}}"}],"max_completion_tokens":6,"temperature":0,"stream":{{{(streams ? "true" : "false")}}}}
             """;
@@ -108,6 +119,16 @@ internal sealed class Load(TestCluster cluster, int requestsPerSecond) : IDispos
 
         // A stream that broke is told in the stream; one that just ends is a promise broken.
         return text.Contains("\"error\"", StringComparison.Ordinal) ? (null, "retryable: broken stream") : (null, $"a stream without an end: {text}");
+    }
+
+    /// <summary>The error's code where there is one, else the beginning.</summary>
+    private static string ReasonOf(string failure)
+    {
+        const string Code = "\"code\":\"";
+        var start = failure.IndexOf(Code, StringComparison.Ordinal);
+        return start < 0
+            ? failure[..Math.Min(failure.Length, 60)]
+            : failure[(start + Code.Length)..failure.IndexOf('"', start + Code.Length)];
     }
 
     private static string Retryable(HttpStatusCode status) =>
