@@ -49,16 +49,18 @@ public static class PostgresConnectionString
 
     private static NpgsqlConnectionStringBuilder WithDefaults(NpgsqlConnectionStringBuilder builder)
     {
+        // ContainsKey is true of every keyword that the driver knows.
+        var said = builder.Keys.Cast<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
         builder.ApplicationName ??= "freehold";
-        if (!builder.ContainsKey("Maximum Pool Size"))
+        if (!said.Contains("Maximum Pool Size"))
             builder.MaxPoolSize = Math.Max(DefaultMaxPoolSize, builder.MinPoolSize);
         // Asks for a Kerberos library at every first connection, and says so on the console where there is none.
-        if (!builder.ContainsKey("GSS Encryption Mode"))
+        if (!said.Contains("GSS Encryption Mode"))
             builder.GssEncryptionMode = GssEncryptionMode.Disable;
-        if (!builder.ContainsKey("Max Auto Prepare"))
+        if (!said.Contains("Max Auto Prepare"))
             builder.MaxAutoPrepare = DefaultMaxAutoPrepare;
         // A cut cable must not leave a silo waiting for the system's two hours.
-        if (!builder.ContainsKey("TCP Keepalive"))
+        if (!said.Contains("TCP Keepalive"))
             builder.TcpKeepAlive = true;
         return builder;
     }

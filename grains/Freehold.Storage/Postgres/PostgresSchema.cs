@@ -66,6 +66,18 @@ public static class PostgresSchema
 
     private static HashSet<int> Read(PostgresDatabase database, NpgsqlConnection connection, IReadOnlyList<SchemaStep> steps)
     {
+        try
+        {
+            return ReadVersions(database, connection, steps);
+        }
+        catch (NpgsqlException exception)
+        {
+            throw Failed($"The schema of the {database.Name} cannot be read", exception);
+        }
+    }
+
+    private static HashSet<int> ReadVersions(PostgresDatabase database, NpgsqlConnection connection, IReadOnlyList<SchemaStep> steps)
+    {
         using var find = new NpgsqlCommand("SELECT to_regclass('freehold_schema') IS NOT NULL", connection);
         if (find.ExecuteScalar() is not true)
             return [];

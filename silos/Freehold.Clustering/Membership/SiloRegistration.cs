@@ -55,7 +55,10 @@ internal sealed partial class SiloRegistration(
                     LogTakenAgain(member.Card.Name);
                 }
 
-                await SiloTable.PingAsync(_connection, stoppingToken);
+                if (await SiloTable.BuryAsync(_connection, member, stoppingToken) is > 0 and var buried)
+                {
+                    LogBuried(buried);
+                }
             }
             catch (ClusterStartException e)
             {
@@ -117,6 +120,9 @@ internal sealed partial class SiloRegistration(
 
     [LoggerMessage(6002, LogLevel.Information, "The name '{Name}' is held again.")]
     private partial void LogTakenAgain(string name);
+
+    [LoggerMessage(6006, LogLevel.Warning, "{Silos} silos had ended without a word and are declared dead.")]
+    private partial void LogBuried(int silos);
 
     [LoggerMessage(6003, LogLevel.Critical, "This process stops: {Reason}")]
     private partial void LogNameLost(string reason);

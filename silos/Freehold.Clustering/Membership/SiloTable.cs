@@ -9,6 +9,17 @@ internal static class SiloTable
 {
     private const string NameLock = "hashtextextended('freehold silo ' || $1 || '/' || $2, 0)";
 
+    // Status 6 is Orleans' Dead. Its rows at this process's own address Orleans declares dead itself.
+    private const string IsGone =
+        """
+        m.deployment_id = $1 AND m.status <> 6 AND (m.address, m.port) <> ($3, $4) AND greatest(m.i_am_alive_time, pg_postmaster_start_time()) < now() - interval '15 s'
+        AND (split_part(m.silo_name, ';', 1) = $2 OR NOT EXISTS (
+            SELECT FROM pg_locks l WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+                AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                AND (l.classid::bigint << 32 | l.objid::bigint)
+                    = hashtextextended('freehold silo ' || m.deployment_id || '/' || split_part(m.silo_name, ';', 1), 0)))
+        """;
+
     // Registrations run one after another, so that two that do not fit together cannot both see nobody.
     private const string RegistrationLock = "hashtextextended('freehold registration ' || $1, 0)";
 
@@ -86,8 +97,34 @@ internal static class SiloTable
             member,
             cancellationToken) as string ?? "a process that is starting";
 
-    public static Task PingAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
-        ExecuteAsync(connection, "SELECT 1", cancellationToken);
+    /// <summary>
+    /// Declares those silos dead that ended without a word and have nobody left to notice: in the membership table they are alive, they have said nothing
+    /// for a while, and their name is held by nobody, or by this process at another address. A silo that starts waits for every silo that the table calls
+    /// active; so where all were killed at once and come back at other addresses, none would start. A database that has just started proves nothing:
+    /// the living have lost their locks with it.
+    /// </summary>
+    /// <returns>How many there were.</returns>
+    public static async Task<int> BuryAsync(NpgsqlConnection connection, MemberSettings member, CancellationToken cancellationToken)
+    {
+        await using var find = OverMember(connection, $"SELECT 1 FROM membership m WHERE {IsGone} LIMIT 1", member);
+        if (await find.ExecuteScalarAsync(cancellationToken) is null)
+        {
+            return 0;
+        }
+
+        // The version first, as Orleans' own statements do: they would deadlock otherwise.
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var raise = new NpgsqlCommand(
+            "UPDATE membership_versions SET version = version + 1, changed_at = now() WHERE deployment_id = $1", connection)
+        {
+            Parameters = { new() { Value = member.ClusterId } },
+        };
+        await raise.ExecuteNonQueryAsync(cancellationToken);
+        await using var bury = OverMember(connection, $"UPDATE membership m SET status = 6 WHERE {IsGone}", member);
+        var buried = await bury.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return buried;
+    }
 
     // A session lock on a bigint shows its halves in pg_locks as classid and objid, with objsubid 1.
     private static async Task CheckContractsAsync(NpgsqlConnection connection, MemberSettings member, CancellationToken cancellationToken)
@@ -130,6 +167,17 @@ internal static class SiloTable
         };
         return await command.ExecuteScalarAsync(cancellationToken);
     }
+
+    private static NpgsqlCommand OverMember(NpgsqlConnection connection, string sql, MemberSettings member) => new(sql, connection)
+    {
+        Parameters =
+        {
+            new() { Value = member.ClusterId },
+            new() { Value = member.Card.Name },
+            new() { Value = member.Address.ToString() },
+            new() { Value = member.SiloPort },
+        },
+    };
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {

@@ -39,9 +39,14 @@ internal sealed partial class Node : IDisposable
     }
 
     /// <summary>Starts a process and waits until it listens.</summary>
-    public static async Task<Node> StartAsync(string postgres, string name, CancellationToken cancellationToken, params string[] arguments)
+    public static Task<Node> StartAsync(string postgres, string name, CancellationToken cancellationToken, params string[] arguments) =>
+        StartAsync(postgres, name, [], cancellationToken, arguments);
+
+    /// <summary>Starts a process with more of an environment, and waits until it listens.</summary>
+    public static async Task<Node> StartAsync(
+        string postgres, string name, (string Name, string Value)[] environment, CancellationToken cancellationToken, params string[] arguments)
     {
-        var node = Launch(postgres, name, arguments);
+        var node = Launch(postgres, name, arguments, environment);
         try
         {
             node.Url = await node._listening.Task.WaitAsync(Patience, cancellationToken);
@@ -90,7 +95,7 @@ internal sealed partial class Node : IDisposable
         _process.Dispose();
     }
 
-    private static Node Launch(string postgres, string name, string[] arguments)
+    private static Node Launch(string postgres, string name, string[] arguments, params (string Name, string Value)[] environment)
     {
         var own = new DirectoryInfo(AppContext.BaseDirectory);
         var dll = Path.Combine(own.Parent!.Parent!.FullName, "Freehold.Silo", own.Name, "Freehold.Silo.dll");
@@ -101,6 +106,11 @@ internal sealed partial class Node : IDisposable
         };
         start.Environment["FREEHOLD_ADMIN_KEY"] = AdminKey;
         start.Environment["Freehold__Cluster__Address"] = "127.0.0.1";
+        foreach (var (variable, value) in environment)
+        {
+            start.Environment[variable] = value;
+        }
+
         return new Node(start);
     }
 

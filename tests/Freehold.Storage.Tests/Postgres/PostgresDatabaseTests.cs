@@ -105,6 +105,18 @@ public sealed class PostgresDatabaseTests
         Assert.Equal(SslMode.VerifyFull, settings.SslMode);
     }
 
+    [Fact]
+    public void What_a_connection_string_does_not_say_has_the_defaults_of_this_program()
+    {
+        var silent = PostgresConnectionString.Parse("Host=h");
+        var spoken = PostgresConnectionString.Parse("Host=h;MaxPoolSize=7;max auto prepare=3;TCP Keepalive=false;GSS Encryption Mode=Require");
+
+        Assert.Equal((24, 40), (silent.MaxPoolSize, silent.MaxAutoPrepare));
+        Assert.Equal((true, GssEncryptionMode.Disable), (silent.TcpKeepAlive, silent.GssEncryptionMode));
+        Assert.Equal((7, 3), (spoken.MaxPoolSize, spoken.MaxAutoPrepare));
+        Assert.Equal((false, GssEncryptionMode.Require), (spoken.TcpKeepAlive, spoken.GssEncryptionMode));
+    }
+
     [Theory]
     [InlineData("postgres://[::1]:5433/x", "[::1]", 5433)]
     [InlineData("postgres://[::1]/x", "[::1]", 5432)]
