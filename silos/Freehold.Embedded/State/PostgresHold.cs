@@ -55,19 +55,24 @@ internal sealed class PostgresHold(
         await _watch.ConfigureAwait(false);
         if (_connection is { } connection)
         {
-            // The connection goes back into its pool, and the lock would go with it.
-            await using var release = Command(connection, "SELECT pg_advisory_unlock($1)", AdvisoryLock);
-            try
-            {
-                await release.ExecuteNonQueryAsync().ConfigureAwait(false);
-            }
-            catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
-            {
-                // The connection is gone, and with it the lock.
-            }
+            await ReleaseAsync(connection).ConfigureAwait(false);
         }
 
         Dispose();
+    }
+
+    /// <summary>The connection goes back into its pool, and the lock would go with it.</summary>
+    private static async Task ReleaseAsync(NpgsqlConnection connection)
+    {
+        await using var release = Command(connection, "SELECT pg_advisory_unlock_all()");
+        try
+        {
+            await release.ExecuteNonQueryAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
+        {
+            // The connection is gone, and with it the lock.
+        }
     }
 
     public void Dispose()
@@ -93,6 +98,7 @@ internal sealed class PostgresHold(
         }
         catch (Exception exception)
         {
+            await ReleaseAsync(connection).ConfigureAwait(false); // The end may have come in the moment in which the lock was given.
             await connection.DisposeAsync().ConfigureAwait(false);
             if (exception is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable })
             {
