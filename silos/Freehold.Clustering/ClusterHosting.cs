@@ -23,6 +23,12 @@ public static class ClusterHosting
     private const string ServiceId = "freehold";
 
     /// <summary>
+    /// Time limit of a call that does not name its own. Who calls through a separate gateway learns of a dead silo only by it, and a stream is asked for its
+    /// next step at half of it. Calls that may take longer (a whole answer, a ledger that catches up) have their own.
+    /// </summary>
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>
     /// A silo. A dead one is found by the others within about three seconds: three probes of a second are missed. Orleans' own five seconds
     /// a probe suit clusters over wide networks; ours are in one data centre, and requests wait meanwhile.
     /// </summary>
@@ -37,6 +43,7 @@ public static class ClusterHosting
             .Configure<SiloOptions>(options => options.SiloName = member.Card.ToString())
             .Configure<EndpointOptions>(endpoint =>
                 (endpoint.AdvertisedIPAddress, endpoint.SiloPort, endpoint.GatewayPort) = (member.Address, member.SiloPort, member.GatewayPort))
+            .Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = CallTimeout)
             .Configure<ClusterMembershipOptions>(membership =>
             {
                 membership.ProbeTimeout = TimeSpan.FromSeconds(1);
@@ -65,6 +72,7 @@ public static class ClusterHosting
         builder.Services.AddHostedService<SiloRegistration>();
         return builder.UseOrleansClient(client => client
             .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (member.ClusterId, ServiceId))
+            .Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = CallTimeout)
             .Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5))
             .UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (Npgsql, member.ConnectionString))
             .UseConnectionRetryFilter<SiloSearch>());

@@ -26,6 +26,6 @@ public interface IAuditGrain : IGrainWithStringKey, ITenantScoped
     /// off its end or that it was not computed anew from an entry on. Null: nothing to compare with.
     /// </param>
     /// <param name="cancellationToken">Ends the computing.</param>
-    [AlwaysInterleave, Alias("Verify")]
+    [AlwaysInterleave, Alias("Verify"), ResponseTimeout("00:02:00")]
     Task<AuditVerification> VerifyAsync(AuditHead? known, CancellationToken cancellationToken);
 }

@@ -13,6 +13,6 @@ public interface ILedgerGrain : IGrainWithStringKey, ITenantScoped
 {
     /// <summary>Sums over a range of time, after the log was read to its end: what was appended before the call is in them.</summary>
     /// <exception cref="ArgumentException">The range is empty.</exception>
-    [Alias("Get")]
+    [Alias("Get"), ResponseTimeout("00:02:00")]
     Task<LedgerReport> GetAsync(LedgerQuery query, CancellationToken cancellationToken);
 }

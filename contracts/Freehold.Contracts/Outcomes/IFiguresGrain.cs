@@ -15,7 +15,7 @@ public interface IFiguresGrain : IGrainWithStringKey, ITenantScoped
     Task<FiguresSnapshot> GetAsync(CancellationToken cancellationToken);
 
     /// <summary>Reads the log to its end first; for callers that must see what they just appended.</summary>
-    [Alias("CatchUp")]
+    [Alias("CatchUp"), ResponseTimeout("00:02:00")]
     Task<FiguresSnapshot> CatchUpAsync(CancellationToken cancellationToken);
 }
 
