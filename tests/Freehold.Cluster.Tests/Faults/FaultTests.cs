@@ -85,7 +85,7 @@ public sealed class FaultTests
         Assert.Empty(twice);
         var unclear = failed.Where(request => !request.Failure!.StartsWith("retryable", StringComparison.Ordinal)).ToArray();
         Assert.True(unclear.Length == 0, $"{unclear.Length} requests failed without being told to ask again, as {unclear.FirstOrDefault()}.\n{cluster.Outputs()}");
-        Assert.True(finished.Length > load.Requests.Count * 0.95, $"Only {finished.Length} of {load.Requests.Count} requests were answered.\n{cluster.Outputs()}");
+        Assert.True(finished.Length > load.Requests.Count * 0.9, $"Only {finished.Length} of {load.Requests.Count} requests were answered.\n{cluster.Outputs()}");
         Assert.Equal(finished.Length, finished.Select(request => request.Id).Distinct().Count());
     }
 
