@@ -53,9 +53,9 @@ internal sealed class FreeholdOptionsValidator : IValidateOptions<FreeholdOption
             yield return $"Freehold:Cluster:Id is '{cluster.Id}': use 1 to 100 of a-z, A-Z, 0-9, '-', '_' and '.'.";
         }
 
-        if (cluster.Name is { } name && (name.Length is 0 or > 60 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')))
+        if (cluster.Name is { } name && !SiloName.IsValid(name))
         {
-            yield return $"Freehold:Cluster:Name is '{name}': use 1 to 60 of a-z, A-Z, 0-9, '-', '_' and '.'.";
+            yield return $"Freehold:Cluster:Name is '{name}': use 1 to {SiloName.MaxLength} of a-z, A-Z, 0-9, '-', '_' and '.'.";
         }
 
         if (cluster.Address is { } address && !IPAddress.TryParse(address, out _))

@@ -40,8 +40,18 @@ public static partial class Listening
     private static async Task AnnounceAsync(WebApplication app)
     {
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Freehold");
-        var catalog = await app.Services.GetRequiredService<IGrainFactory>().GetGrain<ICatalogGrain>(ICatalogGrain.Key)
-            .GetNewerAsync(-1, CancellationToken.None);
+        CatalogSnapshot? catalog;
+        try
+        {
+            catalog = await app.Services.GetRequiredService<IGrainFactory>().GetGrain<ICatalogGrain>(ICatalogGrain.Key)
+                .GetNewerAsync(-1, CancellationToken.None);
+        }
+        catch (Exception e) when (e is OrleansException or TimeoutException)
+        {
+            LogListeningAlone(logger, string.Join(", ", app.Urls), ActorRuntime.Name);
+            return;
+        }
+
         var candidates = catalog?.Candidates.Where(candidate => candidate.Unavailable is null).Select(candidate => candidate.Id).Distinct().ToArray() ?? [];
         var offer = candidates.Length <= 10 ? string.Join(", ", candidates) : $"{string.Join(", ", candidates[..10])} and {candidates.Length - 10} more";
         LogListening(logger, string.Join(", ", app.Urls), ActorRuntime.Name, candidates.Length == 0 ? "nothing" : offer);
@@ -53,6 +63,10 @@ public static partial class Listening
 
     [LoggerMessage(5001, LogLevel.Information, "Freehold listens on {Urls} ({Runtime} runtime) and offers {Candidates}.")]
     private static partial void LogListening(ILogger logger, string urls, string runtime, string candidates);
+
+    [LoggerMessage(5003, LogLevel.Information,
+        "Freehold listens on {Urls} ({Runtime} runtime). No silo with the role 'control' is there yet; what this one offers is announced once there is.")]
+    private static partial void LogListeningAlone(ILogger logger, string urls, string runtime);
 
     [LoggerMessage(5002, LogLevel.Warning,
         "No model and no provider is configured: requests get 503. Add --model NAME=PATH for a local model or --provider NAME=BASE_URL for an upstream.")]

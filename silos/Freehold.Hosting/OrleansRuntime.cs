@@ -85,10 +85,6 @@ internal static class ActorRuntime
         };
     }
 
-    private static string DefaultName(SiloRoles roles)
-    {
-        var machine = string.Concat(Environment.MachineName.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-'));
-        var name = roles == SiloRoles.Gateway ? $"{machine}-gateway" : machine;
-        return name.Length <= SiloCard.MaxNameLength ? name : name[..SiloCard.MaxNameLength];
-    }
+    private static string DefaultName(SiloRoles roles) =>
+        SiloName.From(roles == SiloRoles.Gateway ? $"{Environment.MachineName}-gateway" : Environment.MachineName);
 }

@@ -1,6 +1,8 @@
 using Freehold.Hosting;
 using Freehold.Silo;
 using Freehold.Storage;
+using Freehold.Storage.Audit;
+using Freehold.Storage.Ledger;
 using Freehold.Storage.Outcomes;
 using Freehold.Storage.Postgres;
 using Microsoft.Extensions.Options;
@@ -27,8 +29,8 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception e) when (e is DataFolderException or PostgresDatabaseException or OutcomeLogException or OptionsValidationException
-    or IOException or InvalidOperationException)
+catch (Exception e) when (e is DataFolderException or PostgresDatabaseException or OutcomeLogException or LedgerException or AuditLogException
+    or OrleansConfigurationException or OptionsValidationException or IOException or InvalidOperationException)
 {
     // What an operator can mend is said in one line; everything else keeps its stack trace.
     await Console.Error.WriteLineAsync($"Freehold cannot start: {e.Message}");

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Freehold.Gateway.Tests.Support;
 using Freehold.Testing;
+using Freehold.Testing.Postgres;
 
 namespace Freehold.Gateway.Tests;
 
@@ -43,6 +44,23 @@ public sealed partial class SiloProcessTests
         await second.KillAsync();
         Assert.DoesNotContain(key, second.Output, StringComparison.Ordinal);
         Assert.DoesNotMatch(AdminKey(), second.Output);
+    }
+
+    [Fact]
+    public async Task A_second_process_on_the_same_PostgreSQL_database_is_told_so_in_one_line()
+    {
+        Assert.SkipWhen(PostgresServer.SkipReason is not null, PostgresServer.SkipReason ?? "");
+        var database = PostgresServer.Shared.CreateDatabase();
+        using var data = new TempFolder();
+        using var first = await SiloProcess.StartAsync(data, House.AdminKey, "--postgres", database);
+
+        var (exitCode, _, errors) = await SiloProcess.RunAsync(data, ["--postgres", database]);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("one process and no cluster", OneLine(errors), StringComparison.Ordinal);
+        using var client = new ApiClient(first.Url, House.AdminKey);
+        (await client.ChatAsync("auto")).ExpectError(503, "no_candidates");
+        Assert.Single((await client.GetAsync("/v1/outcomes")).Expect(200).Json.GetProperty("data").EnumerateArray());
     }
 
     [Fact]

@@ -10,6 +10,11 @@ public sealed partial class CatalogAnnouncer(
 {
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(ICatalogGrain.LeaseSeconds / 3);
 
+    /// <summary>Soon: a worker may be there before the first silo that holds a catalog.</summary>
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    private bool _isAnnounced;
+
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -20,15 +25,16 @@ public sealed partial class CatalogAnnouncer(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(RenewEvery, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (!stoppingToken.IsCancellationRequested)
         {
+            await Task.Delay(_isAnnounced ? RenewEvery : RetryAfter, time, stoppingToken);
             await AnnounceAsync(stoppingToken);
         }
     }
 
     private async Task AnnounceAsync(CancellationToken cancellationToken)
     {
+        _isAnnounced = true;
         foreach (var source in sources)
         {
             try
@@ -38,11 +44,12 @@ public sealed partial class CatalogAnnouncer(
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                LogNotAnnounced(e, source.Owner, RenewEvery.TotalSeconds);
+                _isAnnounced = false;
+                LogNotAnnounced(source.Owner, RetryAfter.TotalSeconds, e.Message);
             }
         }
     }
 
-    [LoggerMessage(2002, LogLevel.Warning, "The candidates of {Owner} could not be announced; next try in {Seconds} s.")]
-    private partial void LogNotAnnounced(Exception exception, string owner, double seconds);
+    [LoggerMessage(2002, LogLevel.Warning, "The candidates of {Owner} could not be announced; next try in {Seconds} s: {Reason}")]
+    private partial void LogNotAnnounced(string owner, double seconds, string reason);
 }

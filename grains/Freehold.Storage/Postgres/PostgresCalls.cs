@@ -7,7 +7,7 @@ namespace Freehold.Storage.Postgres;
 /// <param name="fault">Makes the store's exception from a message and its cause.</param>
 internal sealed class PostgresCalls(string store, PostgresDatabase database, TimeProvider time, Func<string, Exception, Exception> fault)
 {
-    /// <summary>How long a call that fails in passing is tried again: less than callers of grains wait.</summary>
+    /// <summary>How long a call that fails in passing is tried again. A caller that has given up by then repeats what it asked for.</summary>
     public static readonly TimeSpan RetryFor = TimeSpan.FromSeconds(15);
 
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(20);

@@ -22,14 +22,14 @@ public sealed class MemberPorts : IDisposable
         var taken = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(endpoint => endpoint.Port).ToHashSet();
         if (demanded is { } port)
         {
-            return !taken.Contains(port) && TryReserve(port)
+            return !taken.Contains(port) && TryReserve(port, whereDenied: true)
                 ? port
                 : throw new ClusterStartException($"{option} is {port}, and another process listens there: choose another port.");
         }
 
         for (port = first; port < first + PortsTried; port++)
         {
-            if (!taken.Contains(port) && TryReserve(port))
+            if (!taken.Contains(port) && TryReserve(port, whereDenied: false))
             {
                 return port;
             }
@@ -47,7 +47,9 @@ public sealed class MemberPorts : IDisposable
         }
     }
 
-    private bool TryReserve(int port)
+    /// <param name="port">The port.</param>
+    /// <param name="whereDenied">The answer where the file is another user's, who may have ended long ago.</param>
+    private bool TryReserve(int port, bool whereDenied)
     {
         var path = Path.Combine(Path.GetTempPath(), $"freehold-port-{port}.lock");
         try
@@ -55,7 +57,11 @@ public sealed class MemberPorts : IDisposable
             _reservations.Add(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
             return true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException)
+        {
+            return whereDenied;
+        }
+        catch (IOException)
         {
             return false;
         }

@@ -13,18 +13,11 @@ namespace Freehold.Clustering.Placement;
 /// <param name="DeviceMemoryMebibytes">Memory of its devices by their names, in MiB.</param>
 public sealed record SiloCard(string Name, SiloRoles Roles, IReadOnlyDictionary<string, int> DeviceMemoryMebibytes)
 {
-    /// <summary>Longest name of a silo.</summary>
-    public const int MaxNameLength = 60;
-
-    /// <summary>True for 1 to 60 of a-z, A-Z, 0-9, '-', '_' and '.'.</summary>
-    public static bool IsName(string? name) =>
-        name is { Length: > 0 and <= MaxNameLength } && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
-
     /// <summary>Reads what <see cref="ToString"/> wrote; null for the name of a silo that is not ours.</summary>
     public static SiloCard? TryParse(string? text)
     {
         var parts = (text ?? "").Split(';');
-        if (parts.Length < 2 || !IsName(parts[0]) || !SiloRolesText.TryParse(parts[1], out var roles))
+        if (parts.Length < 2 || !SiloName.IsValid(parts[0]) || !SiloRolesText.TryParse(parts[1], out var roles))
         {
             return null;
         }
