@@ -20,9 +20,12 @@ public sealed partial class GrainRetry(TimeProvider time, ILogger<GrainRetry> lo
 
     private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(1);
 
-    /// <summary>True where the runtime failed a call: no statement about what the grain did or would do.</summary>
+    /// <summary>
+    /// True where the runtime failed a call: no statement about what the grain did or would do. A cancellation that the caller did not ask for is
+    /// that of a silo that stops.
+    /// </summary>
     public static bool IsPassing(Exception exception) =>
-        exception is TimeoutException or EnumerationAbortedException || (exception is OrleansException and not LimitExceededException);
+        exception is TimeoutException or EnumerationAbortedException or OperationCanceledException || (exception is OrleansException and not LimitExceededException);
 
     /// <summary>Makes the call, again where its silo went away.</summary>
     public ValueTask<T> RunAsync<TArgs, T>(TArgs args, Func<TArgs, CancellationToken, ValueTask<T>> call, CancellationToken cancellationToken)

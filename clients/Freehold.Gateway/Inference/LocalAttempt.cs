@@ -51,7 +51,7 @@ internal sealed partial class LocalAttempt(IGrainFactory grains, ResponseWriter 
             exchange.Add(run.ToAttempt(AttemptResult.Cancelled), ErrorTypes.Cancelled);
             throw;
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e)
         {
             return (await FailedAsync(exchange, run, e), null);
         }

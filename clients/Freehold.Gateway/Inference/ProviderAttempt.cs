@@ -39,7 +39,7 @@ internal sealed partial class ProviderAttempt(
         {
             reply = await watch.WaitAsync(grain, request.ResponseId, grain.CompleteAsync(request, exchange.Aborted), exchange.Aborted);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (exchange.Aborted.IsCancellationRequested)
         {
             exchange.Add(ToAttempt(exchange, candidate, AttemptResult.Cancelled, startedAt, NoUsage), ErrorTypes.Cancelled);
             throw;
@@ -91,7 +91,7 @@ internal sealed partial class ProviderAttempt(
                 await output.WriteAsync(batch.Events, exchange.Aborted);
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (exchange.Aborted.IsCancellationRequested)
         {
             exchange.Add(ToAttempt(exchange, candidate, AttemptResult.Cancelled, startedAt, usage), ErrorTypes.Cancelled);
             throw;
