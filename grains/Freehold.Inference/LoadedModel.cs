@@ -21,8 +21,8 @@ public sealed class LoadedModel : IDisposable
         _file = file;
         _team = team;
         Options = options;
-        Network = ModelFamilies.Build(file, new ModelRuntime(team, options.MaxBatchTokens));
-        KvPool = new KvBlockPool(file.Config, KvBlockPool.BlocksFor(options.KvCacheTokens), file.Path);
+        KvPool = new KvBlockPool(KvBlockPool.BlocksFor(options.KvCacheTokens));
+        Network = ModelFamilies.Build(file, new ModelRuntime(team, options.MaxBatchTokens, KvPool.MaxBlocks));
         Tokenizer = LoadTokenizer(file, options);
         Info = new ModelInfo(
             file.Config.Name, file.Config.Family, Math.Min(file.Config.ContextLength, options.KvCacheTokens), file.Config.VocabularySize,

@@ -17,7 +17,7 @@ public sealed record ModelLoadOptions
     public int MaxBatchTokens { get; init; } = 64;
 
     /// <summary>Positions of key and value cache, over all sequences; memory is taken as they are used.</summary>
-    /// <value>8192. From 64.</value>
+    /// <value>8192. From 32.</value>
     public int KvCacheTokens { get; init; } = 8192;
 
     /// <summary>GGUF file to take the tokenizer from, for a model whose own format carries none.</summary>

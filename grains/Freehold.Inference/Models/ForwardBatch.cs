@@ -59,6 +59,9 @@ internal sealed class ForwardBatch
 
     public KvCache Cache(int i) => _caches[i];
 
+    /// <summary>Block that a token's key and value go to.</summary>
+    public int Block(int i) => _caches[i].Blocks[_positions[i] / KvBlockPool.BlockTokens];
+
     /// <summary>Logits of one row: [VocabularySize].</summary>
     public Span<float> Logits(int row) => LogitBuffer.AsSpan(row * _vocabularySize, _vocabularySize);
 

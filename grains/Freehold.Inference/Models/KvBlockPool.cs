@@ -1,64 +1,65 @@
-using Freehold.Inference.Formats;
-
 namespace Freehold.Inference.Models;
 
 /// <summary>
-/// Blocks of key and value cache, each for <see cref="BlockTokens"/> positions of all layers. Bounded; blocks are kept for reuse, so that
-/// a running engine allocates none.
+/// Who holds which block of key and value cache: a block is a number, the model keeps what is in it. A block may have several holders,
+/// and is free again when the last one has released it (Kwon et al. 2023, arXiv:2309.06180).
 /// </summary>
 /// <remarks>For one thread: the one that runs the model.</remarks>
 internal sealed class KvBlockPool
 {
     /// <summary>Positions in a block.</summary>
-    public const int BlockTokens = 64;
+    public const int BlockTokens = 32;
 
-    private readonly Stack<float[]> _free = new();
-    private readonly int _layerFloats;
-    private readonly int _blockFloats;
+    private readonly Stack<int> _free = new();
+    private readonly int[] _holders;
     private int _created;
 
-    /// <exception cref="ModelFormatException">The model's sizes make a block larger than any model needs.</exception>
-    public KvBlockPool(ModelConfig config, int maxBlocks, string file)
+    public KvBlockPool(int maxBlocks)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxBlocks, 1);
-        var floats = 2L * BlockTokens * config.KvSize * config.LayerCount;
-        if (floats > Array.MaxLength)
-        {
-            throw new ModelFormatException(
-                file, $"{config.LayerCount} layers of {config.KvSize} key numbers make cache blocks of {floats} numbers", "configuration",
-                ModelFormatException.Damaged);
-        }
-
-        MaxBlocks = maxBlocks;
-        KvSize = config.KvSize;
-        _layerFloats = 2 * BlockTokens * config.KvSize;
-        _blockFloats = (int)floats;
+        _holders = new int[maxBlocks];
     }
 
     /// <summary>Blocks that may be in use at once.</summary>
-    public int MaxBlocks { get; }
+    public int MaxBlocks => _holders.Length;
 
-    /// <summary>Numbers of a position's key, and of its value.</summary>
-    public int KvSize { get; }
+    /// <summary>Blocks that nobody holds.</summary>
+    public int FreeBlocks => _free.Count + MaxBlocks - _created;
 
     /// <summary>Blocks that so many positions take.</summary>
     public static int BlocksFor(int tokens) => (tokens + BlockTokens - 1) / BlockTokens;
 
-    public float[] Rent()
+    /// <summary>Takes a free block, one used before if there is one, so that memory is touched only when it is needed.</summary>
+    public int Rent()
     {
-        if (_free.TryPop(out var block))
-            return block;
-        if (_created == MaxBlocks)
-            throw new InvalidOperationException($"All {MaxBlocks} blocks of key and value cache are in use; admit fewer sequences.");
-        _created++;
-        return GC.AllocateUninitializedArray<float>(_blockFloats);
+        if (!_free.TryPop(out var block))
+        {
+            block = _created < MaxBlocks
+                ? _created++
+                : throw new InvalidOperationException($"All {MaxBlocks} blocks of key and value cache are in use; admit fewer sequences.");
+        }
+
+        _holders[block] = 1;
+        return block;
     }
 
-    public void Return(float[] block) => _free.Push(block);
+    /// <summary>Becomes another holder of a block in use.</summary>
+    public void Share(int block)
+    {
+        if (_holders[block] == 0)
+            throw new InvalidOperationException($"Block {block} is free: there is nothing in it to share.");
+        _holders[block]++;
+    }
 
-    /// <summary>Keys of a layer: [BlockTokens, KvSize].</summary>
-    public Span<float> Keys(float[] block, int layer) => block.AsSpan(layer * _layerFloats, _layerFloats / 2);
+    /// <summary>How many hold a block.</summary>
+    public int Holders(int block) => _holders[block];
 
-    /// <summary>Values of a layer: [BlockTokens, KvSize].</summary>
-    public Span<float> Values(float[] block, int layer) => block.AsSpan(layer * _layerFloats + _layerFloats / 2, _layerFloats / 2);
+    /// <summary>Gives up a block.</summary>
+    public void Release(int block)
+    {
+        if (_holders[block] == 0)
+            throw new InvalidOperationException($"Block {block} is free already.");
+        if (--_holders[block] == 0)
+            _free.Push(block);
+    }
 }

@@ -1,9 +1,9 @@
 namespace Freehold.Inference.Models;
 
-/// <summary>Keys and values of one sequence, in blocks of a pool, taken as the sequence grows. Dispose gives them back.</summary>
+/// <summary>Which blocks hold the keys and values of one sequence, taken as the sequence grows. Dispose gives them back.</summary>
 internal sealed class KvCache(KvBlockPool pool, int maxTokens) : IDisposable
 {
-    private readonly float[][] _blocks = new float[KvBlockPool.BlocksFor(maxTokens)][];
+    private readonly int[] _blocks = new int[KvBlockPool.BlocksFor(maxTokens)];
     private int _blockCount;
 
     /// <summary>Positions taken so far.</summary>
@@ -12,7 +12,8 @@ internal sealed class KvCache(KvBlockPool pool, int maxTokens) : IDisposable
     /// <summary>Positions that there is room for.</summary>
     public int MaxTokens => maxTokens;
 
-    public KvBlockPool Pool => pool;
+    /// <summary>Numbers of the blocks, in the order of the positions: [ceil(Length / BlockTokens)]</summary>
+    public ReadOnlySpan<int> Blocks => _blocks.AsSpan(0, _blockCount);
 
     /// <summary>Takes the next position. Its key and value are whatever was there until the model writes them.</summary>
     public int Append()
@@ -28,12 +29,10 @@ internal sealed class KvCache(KvBlockPool pool, int maxTokens) : IDisposable
         return Length++;
     }
 
-    public float[] Block(int index) => _blocks[index];
-
     public void Dispose()
     {
         while (_blockCount > 0)
-            pool.Return(_blocks[--_blockCount]);
+            pool.Release(_blocks[--_blockCount]);
         Length = 0;
     }
 }

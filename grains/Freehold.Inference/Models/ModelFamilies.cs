@@ -8,7 +8,7 @@ public static class ModelFamilies
 {
     private static readonly Dictionary<string, Func<ModelFile, ModelRuntime, LanguageModel>> Builders = new(StringComparer.Ordinal)
     {
-        ["llama"] = (file, runtime) => new LlamaModel(LlamaWeights.Load(file), runtime),
+        ["llama"] = (file, runtime) => new LlamaModel(LlamaWeights.Load(file), runtime, file.Path),
     };
 
     /// <summary>Names of the families, as model files name them.</summary>

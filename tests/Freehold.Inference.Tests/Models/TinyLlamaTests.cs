@@ -136,7 +136,7 @@ public sealed class TinyLlamaTests
     {
         using var folder = new TempFolder();
         TinyLlama.WriteGguf(folder["tiny.gguf"], seed: 8);
-        using var model = Load(folder["tiny.gguf"], new ModelLoadOptions { Threads = 1, KvCacheTokens = 64 });
+        using var model = Load(folder["tiny.gguf"], new ModelLoadOptions { Threads = 1, KvCacheTokens = KvBlockPool.BlockTokens });
         for (var i = 0; i < 5; i++)
         {
             using var session = model.CreateSession();

@@ -4,7 +4,7 @@ using Freehold.Inference.Kernels;
 namespace Freehold.Inference.Models.Llama;
 
 /// <summary>Grouped-query attention of a step's tokens over their own sequences, split by token and head.</summary>
-internal sealed class LlamaAttention(ModelConfig config, WorkerTeam team) : IParallelJob
+internal sealed class LlamaAttention(ModelConfig config, WorkerTeam team, KvStorage storage) : IParallelJob
 {
     // Below this many multiplications another core costs more to reach than it saves.
     private const int MinMultiplicationsPerChunk = 32_768;
@@ -42,16 +42,15 @@ internal sealed class LlamaAttention(ModelConfig config, WorkerTeam team) : IPar
         var output = _scratch.Attended.AsSpan(at, size);
         Elementwise.Scale(query, 1f / MathF.Sqrt(size));
 
-        var kvAt = head / (config.HeadCount / config.KvHeadCount) * size;
+        var kvHead = head / (config.HeadCount / config.KvHeadCount);
         var remaining = _batch.Position(token) + 1;
         var state = AttentionKernel.Begin(output);
         for (var i = 0; remaining > 0; i++)
         {
             var positions = Math.Min(remaining, KvBlockPool.BlockTokens);
-            var block = cache.Block(i);
+            var block = cache.Blocks[i];
             state = AttentionKernel.AddBlock(
-                query, cache.Pool.Keys(block, _layer)[kvAt..], cache.Pool.Values(block, _layer)[kvAt..],
-                config.KvSize, positions, state, output, scores);
+                query, storage.Keys(block, _layer, kvHead), storage.Values(block, _layer, kvHead), size, positions, state, output, scores);
             remaining -= positions;
         }
 

@@ -8,23 +8,26 @@ namespace Freehold.Inference.Models.Llama;
 internal sealed class LlamaModel : LanguageModel
 {
     private readonly LlamaWeights _weights;
+    private readonly KvStorage _storage;
     private readonly LlamaScratch _scratch;
     private readonly LlamaAttention _attention;
     private readonly MatMul _matMul;
     private readonly Rope _rope;
 
-    public LlamaModel(LlamaWeights weights, ModelRuntime runtime)
+    public LlamaModel(LlamaWeights weights, ModelRuntime runtime, string file)
         : base(weights.Config)
     {
+        _storage = new KvStorage(Config, runtime.MaxKvBlocks, file);
         _weights = weights;
         _rope = new Rope(Config);
         _scratch = new LlamaScratch(Config, runtime.MaxBatchTokens, _rope.Pairs);
-        _attention = new LlamaAttention(Config, runtime.Team);
+        _attention = new LlamaAttention(Config, runtime.Team, _storage);
         _matMul = new MatMul(runtime.Team, Math.Max(Config.HiddenSize, Math.Max(Config.QuerySize, Config.FeedForwardSize)));
     }
 
     public override void Forward(ForwardBatch batch)
     {
+        _storage.Prepare(batch);
         Embed(batch);
         for (var i = 0; i < _weights.Layers.Length; i++)
         {
@@ -65,10 +68,14 @@ internal sealed class LlamaModel : LanguageModel
 
     private void Store(ForwardBatch batch, int token, int layer)
     {
-        var cache = batch.Cache(token);
-        var (block, within) = Math.DivRem(batch.Position(token), KvBlockPool.BlockTokens);
-        Row(_scratch.Key, token, Config.KvSize).CopyTo(cache.Pool.Keys(cache.Block(block), layer)[(within * Config.KvSize)..]);
-        Row(_scratch.Value, token, Config.KvSize).CopyTo(cache.Pool.Values(cache.Block(block), layer)[(within * Config.KvSize)..]);
+        var block = batch.Block(token);
+        var at = batch.Position(token) % KvBlockPool.BlockTokens * Config.HeadSize;
+        for (var head = 0; head < Config.KvHeadCount; head++)
+        {
+            var from = token * Config.KvSize + head * Config.HeadSize;
+            _scratch.Key.AsSpan(from, Config.HeadSize).CopyTo(_storage.Keys(block, layer, head)[at..]);
+            _scratch.Value.AsSpan(from, Config.HeadSize).CopyTo(_storage.Values(block, layer, head)[at..]);
+        }
     }
 
     private void FeedForward(ForwardBatch batch, LlamaLayer layer)
