@@ -22,7 +22,7 @@ public sealed class LoadedModel : IDisposable
         _team = team;
         Options = options;
         KvPool = new KvBlockPool(KvBlockPool.BlocksFor(options.KvCacheTokens));
-        Network = ModelFamilies.Build(file, new ModelRuntime(team, options.MaxBatchTokens, KvPool.MaxBlocks));
+        Network = options.Backend.Build(file, new ModelRuntime(team, options.MaxBatchTokens, KvPool.MaxBlocks));
         Tokenizer = LoadTokenizer(file, options);
         Info = new ModelInfo(
             file.Config.Name, file.Config.Family, Math.Min(file.Config.ContextLength, options.KvCacheTokens), file.Config.VocabularySize,
@@ -58,7 +58,7 @@ public sealed class LoadedModel : IDisposable
         WorkerTeam? team = null;
         try
         {
-            team = new WorkerTeam(options.Threads);
+            team = new WorkerTeam(options.Backend.KernelThreads(options));
             return new LoadedModel(file, team, options, cancellationToken);
         }
         catch
@@ -79,6 +79,7 @@ public sealed class LoadedModel : IDisposable
             return;
 
         _disposed = true;
+        Network.Dispose();
         _team.Dispose();
         _file.Dispose();
     }

@@ -20,6 +20,10 @@ public sealed record ModelLoadOptions
     /// <value>8192. From 32.</value>
     public int KvCacheTokens { get; init; } = 8192;
 
+    /// <summary>What computes the model.</summary>
+    /// <value>The processors, in C#.</value>
+    public ModelBackend Backend { get; init; } = ModelBackend.Managed;
+
     /// <summary>GGUF file to take the tokenizer from, for a model whose own format carries none.</summary>
     public string? TokenizerPath { get; init; }
 

@@ -10,7 +10,7 @@ namespace Freehold.Inference.Models;
 internal sealed record ModelRuntime(WorkerTeam Team, int MaxBatchTokens, int MaxKvBlocks);
 
 /// <summary>A decoder that turns tokens into logits. One step at a time, on one calling thread.</summary>
-internal abstract class LanguageModel(ModelConfig config)
+internal abstract class LanguageModel(ModelConfig config) : IDisposable
 {
     public ModelConfig Config { get; } = config;
 
@@ -19,4 +19,9 @@ internal abstract class LanguageModel(ModelConfig config)
     /// an exception the caches of the batch are not to be used again.
     /// </summary>
     public abstract void Forward(ForwardBatch batch);
+
+    /// <summary>Frees what the network holds outside the managed heap.</summary>
+    public virtual void Dispose()
+    {
+    }
 }

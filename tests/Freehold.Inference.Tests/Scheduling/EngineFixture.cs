@@ -41,7 +41,6 @@ internal sealed class EngineFixture : IAsyncDisposable
     {
         _steps?.LetAll();
         await Engine.DisposeAsync();
-        _steps?.Dispose();
         _folder.Dispose();
     }
 }

@@ -3,7 +3,7 @@ using Freehold.Inference.Models;
 namespace Freehold.Inference.Tests.Scheduling;
 
 /// <summary>Holds every step of a model up until the test lets it go, and can make one fail. Stands in for the model's network.</summary>
-internal sealed class SteppedModel(LanguageModel inner) : LanguageModel(inner.Config), IDisposable
+internal sealed class SteppedModel(LanguageModel inner) : LanguageModel(inner.Config)
 {
     private readonly SemaphoreSlim _permits = new(0);
     private readonly SemaphoreSlim _arrivals = new(0);
@@ -39,14 +39,18 @@ internal sealed class SteppedModel(LanguageModel inner) : LanguageModel(inner.Co
     /// <summary>Lets all steps go from here on.</summary>
     public void LetAll()
     {
+        if (_free)
+            return;
         _free = true;
         _permits.Release(1_000);
     }
 
-    public void Dispose()
+    public override void Dispose()
     {
         LetAll();
+        inner.Dispose();
         _permits.Dispose();
         _arrivals.Dispose();
+        base.Dispose();
     }
 }

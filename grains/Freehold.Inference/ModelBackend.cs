@@ -1,0 +1,37 @@
+using Freehold.Inference.Formats;
+using Freehold.Inference.Models;
+
+namespace Freehold.Inference;
+
+/// <summary>
+/// What computes the steps of a model. Scheduling, sampling, tokenizers and the readers of files are the same for all of them; a
+/// backend is the network's arithmetic and the memory for its keys and values.
+/// </summary>
+/// <remarks>Closed: this library's own, and those of projects that see its internals.</remarks>
+public abstract class ModelBackend
+{
+    private protected ModelBackend()
+    {
+    }
+
+    /// <summary>The processors, in C#: needs nothing else, so it is there on every machine.</summary>
+    public static ModelBackend Managed { get; } = new ManagedBackend();
+
+    /// <summary>Where it computes, as configuration names it: <c>managed</c>, <c>torch:cpu</c>.</summary>
+    public abstract string Device { get; }
+
+    /// <summary>Threads that the engine is to start for its own kernels.</summary>
+    internal abstract int KernelThreads(ModelLoadOptions options);
+
+    /// <exception cref="ModelFormatException">A tensor is missing, has another shape, or is none of the family's.</exception>
+    internal abstract LanguageModel Build(ModelFile file, ModelRuntime runtime);
+
+    private sealed class ManagedBackend : ModelBackend
+    {
+        public override string Device => "managed";
+
+        internal override int KernelThreads(ModelLoadOptions options) => options.Threads;
+
+        internal override LanguageModel Build(ModelFile file, ModelRuntime runtime) => ModelFamilies.Build(file, runtime);
+    }
+}
