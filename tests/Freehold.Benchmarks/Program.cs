@@ -1,5 +1,6 @@
 using Freehold.Benchmarks;
 using Freehold.Benchmarks.Cluster;
+using Freehold.Benchmarks.Fuzz;
 using Freehold.Benchmarks.Gateway;
 using Freehold.Benchmarks.Runtime;
 
@@ -12,6 +13,18 @@ if (args is [PassThroughProxy.Verb, var upstream])
     return 0;
 }
 
+using var interrupted = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    interrupted.Cancel();
+};
+
+if (args is [FuzzCommand.Verb, .. var fuzzArguments])
+{
+    return FuzzCommand.Run(fuzzArguments, interrupted.Token);
+}
+
 var benchmark = args.Length == 1 ? Array.Find(benchmarks, candidate => candidate.Name == args[0]) : null;
 if (benchmark is null)
 {
@@ -21,15 +34,9 @@ if (benchmark is null)
         Console.Error.WriteLine($"  {candidate.Name,-12} {candidate.Summary}");
     }
 
+    Console.Error.WriteLine($"  {FuzzCommand.Verb,-12} spoiled inputs for a reader of untrusted bytes (long; its options are listed without any)");
     return 2;
 }
-
-using var interrupted = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) =>
-{
-    pressed.Cancel = true;
-    interrupted.Cancel();
-};
 
 var report = new Report(benchmark.Name);
 await benchmark.RunAsync(report, interrupted.Token);
