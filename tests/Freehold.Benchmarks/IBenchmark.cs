@@ -9,6 +9,9 @@ internal interface IBenchmark
     /// <summary>What it measures, in one line.</summary>
     string Summary { get; }
 
+    /// <summary>Names of the options that it takes, with their dashes.</summary>
+    IReadOnlyCollection<string> Options => [];
+
     /// <summary>Measures, and adds every figure to the report.</summary>
-    Task RunAsync(Report report, CancellationToken cancellationToken);
+    Task RunAsync(Report report, Arguments arguments, CancellationToken cancellationToken);
 }

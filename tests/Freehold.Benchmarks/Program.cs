@@ -1,10 +1,11 @@
 using Freehold.Benchmarks;
 using Freehold.Benchmarks.Cluster;
+using Freehold.Benchmarks.Engine;
 using Freehold.Benchmarks.Fuzz;
 using Freehold.Benchmarks.Gateway;
 using Freehold.Benchmarks.Runtime;
 
-IBenchmark[] benchmarks = [new RuntimeBenchmark(), new GatewayBenchmark(), new ClusterBenchmark()];
+IBenchmark[] benchmarks = [new RuntimeBenchmark(), new GatewayBenchmark(), new ClusterBenchmark(), new EngineBenchmark()];
 
 // The bare proxy of the gateway's benchmark is this program once more, as a process of its own.
 if (args is [PassThroughProxy.Verb, var upstream])
@@ -25,20 +26,33 @@ if (args is [FuzzCommand.Verb, .. var fuzzArguments])
     return FuzzCommand.Run(fuzzArguments, interrupted.Token);
 }
 
-var benchmark = args.Length == 1 ? Array.Find(benchmarks, candidate => candidate.Name == args[0]) : null;
+var benchmark = args.Length > 0 ? Array.Find(benchmarks, candidate => candidate.Name == args[0]) : null;
 if (benchmark is null)
 {
     Console.Error.WriteLine("Name one benchmark:");
     foreach (var candidate in benchmarks)
     {
         Console.Error.WriteLine($"  {candidate.Name,-12} {candidate.Summary}");
+        if (candidate.Options.Count > 0)
+        {
+            Console.Error.WriteLine($"  {"",-12} {string.Join(' ', candidate.Options)}");
+        }
     }
 
     Console.Error.WriteLine($"  {FuzzCommand.Verb,-12} spoiled inputs for a reader of untrusted bytes (long; its options are listed without any)");
     return 2;
 }
 
-var report = new Report(benchmark.Name);
-await benchmark.RunAsync(report, interrupted.Token);
-report.Print(Console.Out);
-return 0;
+try
+{
+    var arguments = new Arguments(args.AsSpan(1), benchmark.Options);
+    var report = new Report(benchmark.Name);
+    await benchmark.RunAsync(report, arguments, interrupted.Token);
+    report.Print(Console.Out);
+    return 0;
+}
+catch (UsageException usage)
+{
+    Console.Error.WriteLine(usage.Message);
+    return 2;
+}

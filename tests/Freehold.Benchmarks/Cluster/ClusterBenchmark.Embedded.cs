@@ -7,6 +7,6 @@ internal sealed class ClusterBenchmark : IBenchmark
 
     public string Summary => "requests/s through 1, 2 and 3 silos beside the embedded build; only with ActorRuntime=Orleans";
 
-    public Task RunAsync(Report report, CancellationToken cancellationToken) => throw new InvalidOperationException(
+    public Task RunAsync(Report report, Arguments arguments, CancellationToken cancellationToken) => throw new InvalidOperationException(
         "This needs both builds: dotnet build -c Release silos/Freehold.Silo, then ActorRuntime=Orleans dotnet run -c Release --project tests/Freehold.Benchmarks -- cluster");
 }

@@ -24,7 +24,7 @@ internal sealed class ClusterBenchmark : IBenchmark
 
     public string Summary => "requests/s through 1, 2 and 3 silos beside the embedded build, and activations over two";
 
-    public async Task RunAsync(Report report, CancellationToken cancellationToken)
+    public async Task RunAsync(Report report, Arguments arguments, CancellationToken cancellationToken)
     {
         using var postgres = PostgresServer.Create();
         await using var upstream = ChildProcess.Start("Freehold.MockUpstream", []);

@@ -22,7 +22,7 @@ internal sealed class GatewayBenchmark : IBenchmark
 
     public string Summary => "requests/s and added latency of the gateway, beside a bare proxy and no proxy at all";
 
-    public async Task RunAsync(Report report, CancellationToken cancellationToken)
+    public async Task RunAsync(Report report, Arguments arguments, CancellationToken cancellationToken)
     {
         await using var upstream = ChildProcess.Start("Freehold.MockUpstream", []);
         var upstreamUrl = await upstream.ReadUrlAsync(cancellationToken);

@@ -20,7 +20,7 @@ internal sealed class RuntimeBenchmark : IBenchmark
 
     public string Summary => "calls/s, activations/s and bytes an activation of the actor runtime";
 
-    public async Task RunAsync(Report report, CancellationToken cancellationToken)
+    public async Task RunAsync(Report report, Arguments arguments, CancellationToken cancellationToken)
     {
         report.AddMedian("calls_per_s", await RepeatAsync(CallsAsync, cancellationToken), "100 callers, 100 grains");
         report.AddMedian("sequential_calls_per_s", await RepeatAsync(SequentialCallsAsync, cancellationToken), "1 caller, 1 grain");
