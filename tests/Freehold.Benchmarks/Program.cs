@@ -4,6 +4,7 @@ using Freehold.Benchmarks.Engine;
 using Freehold.Benchmarks.Fuzz;
 using Freehold.Benchmarks.Gateway;
 using Freehold.Benchmarks.Runtime;
+using Freehold.Inference.Formats;
 
 IBenchmark[] benchmarks = [new RuntimeBenchmark(), new GatewayBenchmark(), new ClusterBenchmark(), new EngineBenchmark()];
 
@@ -55,4 +56,9 @@ catch (UsageException usage)
 {
     Console.Error.WriteLine(usage.Message);
     return 2;
+}
+catch (ModelFormatException unusable)
+{
+    Console.Error.WriteLine(unusable.Message);
+    return 1;
 }

@@ -8,7 +8,7 @@ namespace Freehold.Benchmarks.Engine;
 /// <summary>How fast this machine reads memory in order on all its processors: what decoding cannot be faster than.</summary>
 internal static unsafe class MemoryBandwidth
 {
-    private const int CacheMultiple = 6, Passes = 5;
+    private const int CacheMultiple = 6, Passes = 12;
     private const long FallbackCacheBytes = 32L << 20, LeastBytes = 256L << 20, MostBytes = 1L << 30;
 
     /// <summary>Bytes a second, the best of a few passes over memory several times larger than the last cache.</summary>
