@@ -1,14 +1,6 @@
+using Freehold.Inference.Models.Decoder;
+
 namespace Freehold.Inference.Formats;
-
-/// <summary>Which two numbers of a head a rotary embedding turns together.</summary>
-public enum RopeLayout
-{
-    /// <summary>Neighbours, 2i and 2i+1: Llama's own weights, and GGUF, which permutes them back.</summary>
-    Interleaved,
-
-    /// <summary>Half a head apart, i and i + size/2: Hugging Face's weights.</summary>
-    HalfSplit,
-}
 
 /// <summary>The sizes and constants of a model, the same for every format.</summary>
 public sealed record ModelConfig
@@ -49,15 +41,6 @@ public sealed record ModelConfig
     /// <summary>Numbers in a head.</summary>
     public required int HeadSize { get; init; }
 
-    /// <summary>Leading numbers of a head that the rotary embedding turns.</summary>
-    public required int RopeSize { get; init; }
-
-    /// <summary>Base of the rotary frequencies.</summary>
-    public required float RopeTheta { get; init; }
-
-    /// <summary>Which numbers the rotary embedding pairs.</summary>
-    public required RopeLayout RopeLayout { get; init; }
-
     /// <summary>Added to the mean square in RMSNorm.</summary>
     public required float NormEpsilon { get; init; }
 
@@ -69,6 +52,9 @@ public sealed record ModelConfig
 
     /// <summary>Tokens that end a text, from the model's own configuration.</summary>
     public required IReadOnlyList<int> EndOfTextIds { get; init; }
+
+    /// <summary>What a decoder computes beyond its sizes; null for a model that is no decoder.</summary>
+    internal DecoderTraits? Decoder { get; init; }
 
     /// <summary>Width of the keys, and of the values, of one position.</summary>
     public int KvSize => KvHeadCount * HeadSize;
@@ -85,10 +71,9 @@ public sealed record ModelConfig
         Check(HeadCount is > 0 and <= MaxWidth, "head count", HeadCount, $"from 1 to {MaxWidth}");
         Check(KvHeadCount > 0 && HeadCount % KvHeadCount == 0, "key and value head count", KvHeadCount, $"a divisor of {HeadCount}");
         Check(HeadSize > 0 && (long)HeadSize * HeadCount <= MaxWidth, "head size", HeadSize, $"from 1 to {MaxWidth / HeadCount}");
-        Check(RopeSize > 0 && RopeSize % 2 == 0 && RopeSize <= HeadSize, "rotary size", RopeSize, $"even, from 2 to {HeadSize}");
-        Check(float.IsFinite(RopeTheta) && RopeTheta > 0, "rotary base", RopeTheta, "finite and positive");
         Check(float.IsFinite(NormEpsilon) && NormEpsilon >= 0, "norm epsilon", NormEpsilon, "finite and not negative");
         Check(VocabularySize is > 0 and <= MaxVocabulary, "vocabulary size", VocabularySize, $"from 1 to {MaxVocabulary}");
+        Decoder?.Validate(this, Check);
         return this;
 
         void Check(bool holds, string name, object value, string rule)

@@ -22,14 +22,17 @@ internal static class AttentionKernel
     /// <param name="state">What came before.</param>
     /// <param name="output">[headSize], sum of weighted values so far</param>
     /// <param name="scores">[positions], scratch</param>
+    /// <param name="softCap">cap * tanh(score / cap) on each score; 0: none</param>
     public static RunningSoftmax AddBlock(
         ReadOnlySpan<float> query, ReadOnlySpan<float> keys, ReadOnlySpan<float> values, int stride, int positions,
-        RunningSoftmax state, Span<float> output, Span<float> scores)
+        RunningSoftmax state, Span<float> output, Span<float> scores, float softCap = 0f)
     {
         var largest = state.Largest;
         for (var p = 0; p < positions; p++)
         {
             scores[p] = DotKernel.F32(query, keys.Slice(p * stride, query.Length));
+            if (softCap != 0f)
+                scores[p] = softCap * MathF.Tanh(scores[p] / softCap);
             largest = MathF.Max(largest, scores[p]);
         }
 
@@ -61,14 +64,18 @@ internal static class AttentionKernel
     /// <param name="stride">Numbers from one position to the next.</param>
     /// <param name="positions">Number of positions.</param>
     /// <param name="output">[headSize]</param>
+    /// <param name="softCap">cap * tanh(score / cap) on each score; 0: none</param>
     public static void Scalar(
-        ReadOnlySpan<float> query, ReadOnlySpan<float> keys, ReadOnlySpan<float> values, int stride, int positions, Span<float> output)
+        ReadOnlySpan<float> query, ReadOnlySpan<float> keys, ReadOnlySpan<float> values, int stride, int positions, Span<float> output,
+        float softCap = 0f)
     {
         var weights = new double[positions];
         for (var p = 0; p < positions; p++)
         {
             for (var i = 0; i < query.Length; i++)
                 weights[p] += (double)query[i] * keys[p * stride + i];
+            if (softCap != 0f)
+                weights[p] = softCap * Math.Tanh(weights[p] / softCap);
         }
 
         var largest = weights.Max();

@@ -6,6 +6,9 @@ namespace Freehold.Inference.Kernels;
 /// <summary>Kernels that treat each number alone.</summary>
 internal static class Elementwise
 {
+    private const float GeluCubic = 0.044715f;
+    private const float GeluTwoSlopes = 1.5957691216f; // 2 * sqrt(2/pi)
+
     /// <summary>x += y.</summary>
     /// <param name="x">[n]</param>
     /// <param name="y">[n]</param>
@@ -66,5 +69,46 @@ internal static class Elementwise
     {
         for (var i = 0; i < gate.Length; i++)
             gate[i] = gate[i] / (1f + MathF.Exp(-gate[i])) * up[i];
+    }
+
+    /// <summary>
+    /// gate = gelu(gate) * up, with the tanh form of GELU: x * (1 + tanh(u)) / 2 = x / (1 + exp(-2u)), u = sqrt(2/pi) * (x + 0.044715 x^3).
+    /// </summary>
+    /// <param name="gate">[n]</param>
+    /// <param name="up">[n]</param>
+    public static void GegluTanh(Span<float> gate, ReadOnlySpan<float> up)
+    {
+        var vg = MemoryMarshal.Cast<float, Vector<float>>(gate);
+        var vu = MemoryMarshal.Cast<float, Vector<float>>(up[..gate.Length]);
+        for (var i = 0; i < vg.Length; i++)
+        {
+            var x = vg[i];
+            var power = (x + x * x * x * GeluCubic) * -GeluTwoSlopes;
+            vg[i] = x / (Vector<float>.One + Vector.Exp(power)) * vu[i];
+        }
+
+        var rest = vg.Length * Vector<float>.Count;
+        GegluTanhScalar(gate[rest..], up[rest..gate.Length]);
+    }
+
+    /// <summary>Scalar reference.</summary>
+    /// <param name="gate">[n]</param>
+    /// <param name="up">[n]</param>
+    public static void GegluTanhScalar(Span<float> gate, ReadOnlySpan<float> up)
+    {
+        for (var i = 0; i < gate.Length; i++)
+        {
+            var x = gate[i];
+            gate[i] = x / (1f + MathF.Exp(-GeluTwoSlopes * (x + x * x * x * GeluCubic))) * up[i];
+        }
+    }
+
+    /// <summary>x = cap * tanh(x / cap).</summary>
+    /// <param name="x">[n]</param>
+    /// <param name="cap">Largest magnitude that comes out.</param>
+    public static void SoftCap(Span<float> x, float cap)
+    {
+        for (var i = 0; i < x.Length; i++)
+            x[i] = cap * MathF.Tanh(x[i] / cap);
     }
 }

@@ -1,25 +1,17 @@
-using Freehold.Inference.Formats;
+using Freehold.Inference.Models.Decoder;
 
 namespace Freehold.Inference.Kernels;
 
 /// <summary>Rotary position embedding (Su et al. 2021, arXiv:2104.09864).</summary>
 internal sealed class Rope
 {
-    private readonly double[] _frequencies;
-    private readonly RopeLayout _layout;
+    private readonly RotaryFrequencies _frequencies;
     private readonly int _headSize;
 
-    public Rope(ModelConfig config)
-    {
-        _layout = config.RopeLayout;
-        _headSize = config.HeadSize;
-        _frequencies = new double[config.RopeSize / 2];
-        for (var i = 0; i < _frequencies.Length; i++)
-            _frequencies[i] = Math.Pow(config.RopeTheta, -2.0 * i / config.RopeSize);
-    }
+    public Rope(RotaryFrequencies frequencies, int headSize) => (_frequencies, _headSize) = (frequencies, headSize);
 
     /// <summary>Pairs of numbers that are turned in each head.</summary>
-    public int Pairs => _frequencies.Length;
+    public int Pairs => _frequencies.PerPosition.Length;
 
     /// <summary>Angles of one position, in double precision: at position 100,000 a single-precision angle is off by 1%.</summary>
     /// <param name="position">Position of the token, from 0.</param>
@@ -27,10 +19,11 @@ internal sealed class Rope
     /// <param name="sin">[Pairs]</param>
     public void Angles(int position, Span<float> cos, Span<float> sin)
     {
-        for (var i = 0; i < _frequencies.Length; i++)
+        var (perPosition, magnitude) = (_frequencies.PerPosition, _frequencies.Magnitude);
+        for (var i = 0; i < perPosition.Length; i++)
         {
-            var (s, c) = Math.SinCos(position * _frequencies[i]);
-            (cos[i], sin[i]) = ((float)c, (float)s);
+            var (s, c) = Math.SinCos(position * perPosition[i]);
+            (cos[i], sin[i]) = ((float)c * magnitude, (float)s * magnitude);
         }
     }
 
@@ -41,7 +34,7 @@ internal sealed class Rope
     public void Apply(Span<float> heads, ReadOnlySpan<float> cos, ReadOnlySpan<float> sin)
     {
         // Distance between the two of a pair, and between one pair and the next.
-        var (apart, step) = _layout == RopeLayout.Interleaved ? (1, 2) : (_frequencies.Length, 1);
+        var (apart, step) = _frequencies.Layout == RopeLayout.Interleaved ? (1, 2) : (Pairs, 1);
         for (var start = 0; start < heads.Length; start += _headSize)
         {
             var head = heads.Slice(start, _headSize);

@@ -2,29 +2,40 @@ using Freehold.Inference.Formats;
 
 namespace Freehold.Inference.Kernels;
 
-/// <summary>A weight matrix [Rows, Columns], read where it lies in the mapped file.</summary>
+/// <summary>A weight matrix [Rows, Columns], read where it lies in the mapped file: a whole tensor, or some neighbouring rows of one.</summary>
 internal sealed class WeightMatrix
 {
     private readonly ModelTensor _tensor;
+    private readonly int _firstRow;
 
     public WeightMatrix(ModelTensor tensor)
+        : this(tensor, 0, tensor.Shape.Length == 2 ? tensor.Shape[0] : 0)
     {
         if (tensor.Shape.Length != 2)
             throw new ArgumentException($"Tensor '{tensor.Name}' is not a matrix.", nameof(tensor));
-        _tensor = tensor;
     }
 
-    public int Rows => _tensor.Shape[0];
+    private WeightMatrix(ModelTensor tensor, int firstRow, int rows) => (_tensor, _firstRow, Rows) = (tensor, firstRow, rows);
+
+    public int Rows { get; }
 
     public int Columns => _tensor.Columns;
 
     public TensorType Type => _tensor.Type;
 
     /// <summary>One row as stored: [Columns] numbers.</summary>
-    public ReadOnlySpan<byte> Row(int row) => _tensor.Rows(row, 1);
+    public ReadOnlySpan<byte> Row(int row) => _tensor.Rows(_firstRow + row, 1);
 
     /// <summary>Decodes one row.</summary>
     /// <param name="row">Which one.</param>
     /// <param name="target">[Columns]</param>
     public void DecodeRow(int row, Span<float> target) => RowDecoder.Decode(Type, Row(row), target);
+
+    /// <summary>Some of the rows, [count, Columns], as a matrix of their own.</summary>
+    public WeightMatrix RowRange(int start, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Rows - start);
+        return new WeightMatrix(_tensor, _firstRow + start, count);
+    }
 }

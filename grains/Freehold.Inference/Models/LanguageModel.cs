@@ -7,7 +7,12 @@ namespace Freehold.Inference.Models;
 /// <param name="Team">Threads for the kernels.</param>
 /// <param name="MaxBatchTokens">Most tokens of one step.</param>
 /// <param name="MaxKvBlocks">Blocks of key and value cache; their numbers go from 0.</param>
-internal sealed record ModelRuntime(WorkerTeam Team, int MaxBatchTokens, int MaxKvBlocks);
+internal sealed record ModelRuntime(WorkerTeam Team, int MaxBatchTokens, int MaxKvBlocks)
+{
+    /// <summary>Longest context that can be run: the model's, or what the cache holds.</summary>
+    public int MaxContextTokens(ModelConfig config) =>
+        (int)Math.Min(config.ContextLength, (long)MaxKvBlocks * KvBlockPool.BlockTokens);
+}
 
 /// <summary>A decoder that turns tokens into logits. One step at a time, on one calling thread.</summary>
 internal abstract class LanguageModel(ModelConfig config) : IDisposable

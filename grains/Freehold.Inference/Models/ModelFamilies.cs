@@ -1,32 +1,27 @@
 using Freehold.Inference.Formats;
-using Freehold.Inference.Models.Llama;
+using Freehold.Inference.Models.Families;
 
 namespace Freehold.Inference.Models;
 
-/// <summary>The families of models that this engine runs. A new one is one entry here and a folder beside Llama's.</summary>
+/// <summary>The families of models that this engine runs. A new one is one file in Families and one entry here.</summary>
 public static class ModelFamilies
 {
-    private static readonly Dictionary<string, Func<ModelFile, ModelRuntime, LanguageModel>> Builders = new(StringComparer.Ordinal)
-    {
-        ["llama"] = (file, runtime) => new LlamaModel(LlamaWeights.Load(file), runtime, file.Path),
-    };
+    private static readonly ModelFamily[] All = [new LlamaFamily()];
+
+    private static readonly Dictionary<string, ModelFamily> ByName =
+        All.SelectMany(family => family.Names, (family, name) => (family, name))
+            .ToDictionary(pair => pair.name, pair => pair.family, StringComparer.Ordinal);
 
     /// <summary>Names of the families, as model files name them.</summary>
-    public static IReadOnlyCollection<string> Supported => Builders.Keys;
+    public static IReadOnlyCollection<string> Supported => ByName.Keys;
 
-    internal static void RequireSupported(string file, string family, string where)
-    {
-        if (!Builders.ContainsKey(family))
-        {
-            throw new ModelFormatException(
-                file, $"model family '{family}' is not supported; supported: {string.Join(", ", Builders.Keys)}", where,
+    internal static ModelFamily Require(string file, string name, string where) =>
+        ByName.TryGetValue(name, out var family)
+            ? family
+            : throw new ModelFormatException(
+                file, $"model family '{name}' is not supported; supported: {string.Join(", ", ByName.Keys)}", where,
                 "Use a model of a supported family.");
-        }
-    }
 
-    internal static LanguageModel Build(ModelFile file, ModelRuntime runtime)
-    {
-        RequireSupported(file.Path, file.Config.Family, "configuration");
-        return Builders[file.Config.Family](file, runtime);
-    }
+    internal static LanguageModel Build(ModelFile file, ModelRuntime runtime) =>
+        Require(file.Path, file.Config.Family, "configuration").Build(file, runtime);
 }

@@ -61,7 +61,7 @@ public sealed class GgufBadFileTests
             () => Gguf(Shape with { FeedForwardSize = 13 }, built: Shape), "the configuration says [13, 8]", "tensor 'blk.0.ffn_gate.weight'"),
         ["a layer is missing"] = (() => Gguf(Shape with { LayerCount = 2 }, built: Shape), "missing", "tensor 'blk.1.attn_norm.weight'"),
         ["rotary scaling"] = (
-            () => Tiny().Set("llama.rope.scaling.type", "yarn").ToArray(), "'yarn', which is not supported", "key 'llama.rope.scaling.type'"),
+            () => Tiny().Set("llama.rope.scaling.type", "yarn").ToArray(), "scaling.type 'yarn' is not supported", "key 'llama.rope.scaling.type'"),
         ["tokens without kinds for all"] = (() => ShortScores(), "has 1 elements for 2 tokens", "key 'tokenizer.ggml.scores'"),
         ["no weights"] = (() => VocabularyOnly(), "no embedding table", "tensor 'token_embd.weight'"),
     };

@@ -63,8 +63,8 @@ public sealed class SafetensorsBadFileTests
     [InlineData("\"num_hidden_layers\": 2", "\"num_hidden_layers\": 2000000000", "layer count 2000000000")]
     [InlineData("\"num_attention_heads\": 4", "\"num_attention_heads\": 0", "head count 0")]
     [InlineData("\"rms_norm_eps\": 1e-05", "\"rms_norm_eps\": \"small\"", "'rms_norm_eps' is not a number")]
-    [InlineData("\"rope_theta\"", "\"rope_scaling\": {\"rope_type\": \"llama3\"}, \"rope_theta\"", "rope_type 'llama3' is not supported")]
-    [InlineData("\"tie_word_embeddings\": false", "\"attention_bias\": true", "attention_bias 'True' is not supported")]
+    [InlineData("\"rope_theta\"", "\"rope_scaling\": {\"rope_type\": \"yarn\"}, \"rope_theta\"", "rope_type 'yarn' is not supported")]
+    [InlineData("\"tie_word_embeddings\": false", "\"attention_bias\": true", "attention_bias 'true' is not supported")]
     [InlineData("}", "", "malformed")]
     public void A_bad_configuration_is_refused(string good, string bad, string what)
     {

@@ -1,5 +1,5 @@
-using Freehold.Inference.Formats;
 using Freehold.Inference.Kernels;
+using Freehold.Inference.Models.Decoder;
 
 namespace Freehold.Inference.Tests.Kernels;
 
@@ -101,7 +101,7 @@ public sealed class SmallKernelTests
 
         void Turn(RopeLayout layout, float[] values)
         {
-            var rope = new Rope(Config(layout, size, heads));
+            var rope = new Rope(Frequencies(layout, size), size);
             var (cos, sin) = (new float[rope.Pairs], new float[rope.Pairs]);
             rope.Angles(position, cos, sin);
             rope.Apply(values, cos, sin);
@@ -112,7 +112,7 @@ public sealed class SmallKernelTests
     public void The_first_pair_turns_by_one_radian_a_position()
     {
         float[] head = [1f, 0f, 1f, 0f];
-        var rope = new Rope(Config(RopeLayout.Interleaved, 4, 1));
+        var rope = new Rope(Frequencies(RopeLayout.Interleaved, 4), 4);
         var (cos, sin) = (new float[2], new float[2]);
         rope.Angles(2, cos, sin);
         rope.Apply(head, cos, sin);
@@ -120,25 +120,8 @@ public sealed class SmallKernelTests
         Assert.Equal([MathF.Cos(2f), MathF.Sin(2f), MathF.Cos(0.02f), MathF.Sin(0.02f)], head);
     }
 
-    private static ModelConfig Config(RopeLayout layout, int headSize, int heads) => new()
-    {
-        Family = "llama",
-        Name = "test",
-        ContextLength = 1024,
-        HiddenSize = headSize * heads,
-        FeedForwardSize = 8,
-        LayerCount = 1,
-        HeadCount = heads,
-        KvHeadCount = heads,
-        HeadSize = headSize,
-        RopeSize = headSize,
-        RopeTheta = 10_000f,
-        RopeLayout = layout,
-        NormEpsilon = 1e-5f,
-        VocabularySize = 8,
-        TiedOutput = true,
-        EndOfTextIds = [],
-    };
+    private static RotaryFrequencies Frequencies(RopeLayout layout, int size) =>
+        new(layout, [.. Enumerable.Range(0, size / 2).Select(i => Math.Pow(10_000, -2.0 * i / size))], 1f);
 
     private static void AssertClose(float[] expected, float[] actual, float tolerance)
     {

@@ -3,78 +3,87 @@ using Freehold.Inference.Models;
 
 namespace Freehold.Inference.Formats.Safetensors;
 
-/// <summary>Reads a Hugging Face config.json.</summary>
-internal static class HuggingFaceConfig
+/// <summary>A model's settings in a Hugging Face config.json.</summary>
+internal sealed class HuggingFaceConfig : ConfigSource
 {
+    private const int MaxEndOfTextIds = 64;
+
+    private readonly JsonFile _json;
+    private readonly JsonElement _root;
+
+    private HuggingFaceConfig(string path, string family, JsonFile json, JsonElement root)
+        : base(path, family) => (_json, _root) = (json, root);
+
+    public override bool IsGguf => false;
+
+    public override string ModelName => _json.Text(_root, "_name_or_path") is { Length: > 0 } name ? name : FolderName;
+
+    public override int VocabularySize => _json.RequiredInteger(_root, "vocab_size");
+
+    public override IReadOnlyList<int> EndOfTextIds
+    {
+        get
+        {
+            const string key = "eos_token_id";
+            if (JsonFile.Find(_root, key) is not { } value)
+                return [];
+            if (value.ValueKind != JsonValueKind.Array)
+                return [_json.RequiredInteger(_root, key)];
+            var ids = _json.UnsignedArray(_root, key, MaxEndOfTextIds, $"key '{key}'");
+            return [.. ids.Where(id => id <= int.MaxValue).Select(id => (int)id)];
+        }
+    }
+
+    private string FolderName => new FileInfo(Path).Directory?.Name ?? Path;
+
     public static ModelConfig Read(string path)
     {
         var root = JsonFile.Load(path, out var json);
-        var family = json.Text(root, "model_type") ?? throw json.Fault("'model_type' is missing", "model_type");
-        ModelFamilies.RequireSupported(path, family, "key 'model_type'");
-        RefuseUnsupported(json, root, path);
-
-        var hidden = json.RequiredInteger(root, "hidden_size");
-        var heads = json.RequiredInteger(root, "num_attention_heads");
-        var headSize = json.Integer(root, "head_dim") ?? (heads > 0 ? hidden / heads : 0);
-        return new ModelConfig
-        {
-            Family = family,
-            Name = json.Text(root, "_name_or_path") is { Length: > 0 } name ? name : FolderName(path),
-            ContextLength = json.RequiredInteger(root, "max_position_embeddings"),
-            HiddenSize = hidden,
-            FeedForwardSize = json.RequiredInteger(root, "intermediate_size"),
-            LayerCount = json.RequiredInteger(root, "num_hidden_layers"),
-            HeadCount = heads,
-            KvHeadCount = json.Integer(root, "num_key_value_heads") ?? heads,
-            HeadSize = headSize,
-            RopeSize = headSize,
-            RopeTheta = RopeTheta(json, root),
-            RopeLayout = RopeLayout.HalfSplit,
-            NormEpsilon = json.Number(root, "rms_norm_eps") ?? throw json.Fault("'rms_norm_eps' is missing", "rms_norm_eps"),
-            VocabularySize = json.RequiredInteger(root, "vocab_size"),
-            TiedOutput = json.Flag(root, "tie_word_embeddings") ?? false,
-            EndOfTextIds = EndOfTextIds(json, root),
-        }.Validated(path);
+        var name = json.Text(root, "model_type") ?? throw json.Fault("'model_type' is missing", "model_type");
+        var family = ModelFamilies.Require(path, name, "key 'model_type'");
+        return family.ReadConfig(new HuggingFaceConfig(path, name, json, root)).Validated(path);
     }
 
-    // What would silently change the numbers is refused; what does not matter to inference is not read.
-    private static void RefuseUnsupported(JsonFile json, JsonElement root, string path)
+    public override bool TiedOutput(bool byDefault) => _json.Flag(_root, "tie_word_embeddings") ?? byDefault;
+
+    public override int? Integer(ConfigKey key) => Section(key, out var name) is { } section ? _json.Integer(section, name) : null;
+
+    public override float? Number(ConfigKey key) => Section(key, out var name) is { } section ? _json.Number(section, name) : null;
+
+    public override bool? Flag(ConfigKey key) => Section(key, out var name) is { } section ? _json.Flag(section, name) : null;
+
+    public override string? Text(ConfigKey key) => Section(key, out var name) is { } section ? _json.Text(section, name) : null;
+
+    public override float[]? Numbers(ConfigKey key, int maxCount) =>
+        Array(key, maxCount)?.Select(value => value.ValueKind == JsonValueKind.Number && value.TryGetSingle(out var number)
+            ? number
+            : throw Fault(key, "holds something else than numbers")).ToArray();
+
+    public override string[]? Texts(ConfigKey key, int maxCount) =>
+        Array(key, maxCount)?.Select(value => _json.TextOf(value, NameOf(key))).ToArray();
+
+    public override string NameOf(ConfigKey key) => key.HuggingFace ?? key.Gguf!;
+
+    private JsonElement.ArrayEnumerator? Array(ConfigKey key, int maxCount)
     {
-        Require("hidden_act", json.Text(root, "hidden_act") ?? "silu", "silu");
-        Require("attention_bias", json.Flag(root, "attention_bias") ?? false, false);
-        Require("mlp_bias", json.Flag(root, "mlp_bias") ?? false, false);
-        foreach (var section in (string[])["rope_scaling", "rope_parameters"])
-        {
-            if (JsonFile.Find(root, section) is { } rope)
-                Require($"{section}.rope_type", json.Text(rope, "rope_type") ?? json.Text(rope, "type") ?? "default", "default");
-        }
-
-        void Require<T>(string key, T value, T supported)
-        {
-            if (!EqualityComparer<T>.Default.Equals(value, supported))
-            {
-                throw new ModelFormatException(
-                    path, $"{key} '{value}' is not supported; supported: '{supported}'", $"key '{key}'", "Use a model without it.");
-            }
-        }
+        if (Section(key, out var name) is not { } section || JsonFile.Find(section, name) is not { } value)
+            return null;
+        return value.ValueKind == JsonValueKind.Array && value.GetArrayLength() <= maxCount
+            ? value.EnumerateArray()
+            : throw Fault(key, $"is not an array of at most {maxCount} elements");
     }
 
-    private static float RopeTheta(JsonFile json, JsonElement root) =>
-        json.Number(root, "rope_theta")
-        ?? (JsonFile.Find(root, "rope_parameters") is { } rope ? json.Number(rope, "rope_theta") : null)
-        ?? 10_000f;
-
-    private static IReadOnlyList<int> EndOfTextIds(JsonFile json, JsonElement root)
+    /// <summary>The object that a key's last name is in, or null where the object is absent.</summary>
+    private JsonElement? Section(ConfigKey key, out string name)
     {
-        const string key = "eos_token_id";
-        if (JsonFile.Find(root, key) is not { } value)
-            return [];
-        if (value.ValueKind != JsonValueKind.Array)
-            return [json.RequiredInteger(root, key)];
-
-        const int maxIds = 64;
-        return [.. json.UnsignedArray(root, key, maxIds, $"key '{key}'").Where(id => id <= int.MaxValue).Select(id => (int)id)];
+        name = "";
+        if (key.HuggingFace is not { } path)
+            return null;
+        JsonElement? section = _root;
+        var names = path.Split('.');
+        foreach (var part in names[..^1])
+            section = section is { } inner ? JsonFile.Find(inner, part) : null;
+        name = names[^1];
+        return section;
     }
-
-    private static string FolderName(string path) => new FileInfo(path).Directory?.Name ?? path;
 }

@@ -1,42 +1,24 @@
 namespace Freehold.Inference.Formats.Safetensors;
 
-/// <summary>Translates tensor names of Hugging Face decoders to GGUF's.</summary>
-internal static class HuggingFaceNames
+/// <summary>Translates tensor names of Hugging Face models to GGUF's, by a family's two tables.</summary>
+/// <param name="layerPrefix">What the names of a layer's tensors begin with, before the layer's number: <c>model.layers.</c></param>
+/// <param name="outside">Names outside the layers, complete.</param>
+/// <param name="inLayer">Names inside a layer, without prefix, number and the final .weight or .bias.</param>
+internal sealed class HuggingFaceNames(
+    string layerPrefix, IReadOnlyDictionary<string, string> outside, IReadOnlyDictionary<string, string> inLayer)
 {
-    private const string LayerPrefix = "model.layers.";
-
-    private static readonly Dictionary<string, string> Fixed = new(StringComparer.Ordinal)
-    {
-        ["model.embed_tokens.weight"] = "token_embd.weight",
-        ["model.norm.weight"] = "output_norm.weight",
-        ["lm_head.weight"] = "output.weight",
-    };
-
-    private static readonly Dictionary<string, string> InLayer = new(StringComparer.Ordinal)
-    {
-        ["input_layernorm"] = "attn_norm",
-        ["self_attn.q_proj"] = "attn_q",
-        ["self_attn.k_proj"] = "attn_k",
-        ["self_attn.v_proj"] = "attn_v",
-        ["self_attn.o_proj"] = "attn_output",
-        ["post_attention_layernorm"] = "ffn_norm",
-        ["mlp.gate_proj"] = "ffn_gate",
-        ["mlp.up_proj"] = "ffn_up",
-        ["mlp.down_proj"] = "ffn_down",
-    };
-
     /// <summary>
     /// The GGUF name; null for a tensor that holds no weights (rotary frequencies, which the configuration gives); the name itself where
     /// it is unknown, so that the family can refuse it by name.
     /// </summary>
-    public static string? ToGguf(string name)
+    public string? ToGguf(string name)
     {
-        if (Fixed.TryGetValue(name, out var known))
+        if (outside.TryGetValue(name, out var known))
             return known;
-        if (!name.StartsWith(LayerPrefix, StringComparison.Ordinal))
+        if (!name.StartsWith(layerPrefix, StringComparison.Ordinal))
             return name;
 
-        var layer = name.AsSpan(LayerPrefix.Length);
+        var layer = name.AsSpan(layerPrefix.Length);
         var dot = layer.IndexOf('.');
         var kind = layer.LastIndexOf('.');
         if (dot <= 0 || kind <= dot)
@@ -44,6 +26,6 @@ internal static class HuggingFaceNames
         var part = layer[(dot + 1)..kind].ToString();
         if (part == "self_attn.rotary_emb")
             return null;
-        return InLayer.TryGetValue(part, out var gguf) ? $"blk.{layer[..dot]}.{gguf}{layer[kind..]}" : name;
+        return inLayer.TryGetValue(part, out var gguf) ? $"blk.{layer[..dot]}.{gguf}{layer[kind..]}" : name;
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using Freehold.Inference.Models;
 using Freehold.Inference.Tokenizers;
 
 namespace Freehold.Inference.Formats.Safetensors;
@@ -93,11 +94,12 @@ internal sealed class SafetensorsModelFile : ModelFile
     private static SafetensorsModelFile Create(string path, string folder, string[] files)
     {
         var config = HuggingFaceConfig.Read(System.IO.Path.Combine(folder, "config.json"));
+        var family = ModelFamilies.Require(path, config.Family, "key 'model_type'");
         var shards = new List<SafetensorsShard>();
         try
         {
             foreach (var file in files)
-                shards.Add(SafetensorsShard.Open(file));
+                shards.Add(SafetensorsShard.Open(file, family.GgufName));
             return new SafetensorsModelFile(path, config, shards);
         }
         catch

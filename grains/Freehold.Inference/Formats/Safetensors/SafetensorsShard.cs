@@ -17,7 +17,9 @@ internal sealed class SafetensorsShard : IDisposable
     private readonly MappedFile _file;
     private readonly List<ModelTensor> _tensors = [];
 
-    private SafetensorsShard(MappedFile file) => _file = file;
+    private readonly Func<string, string?> _ggufName;
+
+    private SafetensorsShard(MappedFile file, Func<string, string?> ggufName) => (_file, _ggufName) = (file, ggufName);
 
     public string Path => _file.Path;
 
@@ -27,9 +29,11 @@ internal sealed class SafetensorsShard : IDisposable
     /// <summary>Names as the file has them.</summary>
     public HashSet<string> OriginalNames { get; } = new(StringComparer.Ordinal);
 
-    public static SafetensorsShard Open(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="ggufName">The family's translation of tensor names; null for a tensor that holds no weights.</param>
+    public static SafetensorsShard Open(string path, Func<string, string?> ggufName)
     {
-        var shard = new SafetensorsShard(MappedFile.Open(path));
+        var shard = new SafetensorsShard(MappedFile.Open(path), ggufName);
         try
         {
             shard.Read();
@@ -87,7 +91,7 @@ internal sealed class SafetensorsShard : IDisposable
         if (offsets.Length != 2 || offsets[0] > offsets[1])
             throw json.Fault($"data_offsets [{string.Join(", ", offsets)}] are not a start and an end", where);
 
-        var canonical = HuggingFaceNames.ToGguf(name);
+        var canonical = _ggufName(name);
         var tensor = TensorLayout.Place(_file, canonical ?? name, type, shape, offsets[0], dataStart);
         if ((ulong)tensor.ByteLength != offsets[1] - offsets[0])
         {

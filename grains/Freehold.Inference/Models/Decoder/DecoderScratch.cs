@@ -1,9 +1,10 @@
 using Freehold.Inference.Formats;
+using Freehold.Inference.Kernels;
 
-namespace Freehold.Inference.Models.Llama;
+namespace Freehold.Inference.Models.Decoder;
 
 /// <summary>Activations of one step, allocated once for the largest batch.</summary>
-internal sealed class LlamaScratch(ModelConfig config, int tokens, int ropePairs)
+internal sealed class DecoderScratch(ModelConfig config, int tokens, Rope[] ropes)
 {
     /// <summary>[tokens, hidden] residual stream</summary>
     public float[] Residual { get; } = new float[checked(tokens * config.HiddenSize)];
@@ -32,9 +33,9 @@ internal sealed class LlamaScratch(ModelConfig config, int tokens, int ropePairs
     /// <summary>[tokens, feedForward]</summary>
     public float[] Up { get; } = new float[checked(tokens * config.FeedForwardSize)];
 
-    /// <summary>[tokens, ropePairs]</summary>
-    public float[] Cos { get; } = new float[checked(tokens * ropePairs)];
+    /// <summary>[ropes][tokens, pairs]</summary>
+    public float[][] Cos { get; } = [.. ropes.Select(rope => new float[checked(tokens * rope.Pairs)])];
 
-    /// <summary>[tokens, ropePairs]</summary>
-    public float[] Sin { get; } = new float[checked(tokens * ropePairs)];
+    /// <summary>[ropes][tokens, pairs]</summary>
+    public float[][] Sin { get; } = [.. ropes.Select(rope => new float[checked(tokens * rope.Pairs)])];
 }
