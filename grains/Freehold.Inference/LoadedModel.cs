@@ -87,7 +87,7 @@ public sealed class LoadedModel : IDisposable
     private static ITokenizer? LoadTokenizer(ModelFile file, ModelLoadOptions options)
     {
         var tokenizer = options.TokenizerPath is { } path
-            ? TokenizerFactory.FromGguf(path)
+            ? TokenizerFactory.Load(path)
             : file.ReadVocabulary() is { } vocabulary ? TokenizerFactory.Create(vocabulary) : null;
         if (tokenizer?.VocabularySize > file.Config.VocabularySize)
         {

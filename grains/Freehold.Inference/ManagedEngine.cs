@@ -23,9 +23,7 @@ public sealed class ManagedEngine : IModelEngine
         _options = options ?? new SchedulerOptions();
         _options.Validate(model.Options.MaxBatchTokens);
         _time = time ?? TimeProvider.System;
-        _endOfTextIds = [.. model.Config.EndOfTextIds];
-        if (model.Tokenizer?.EndOfTextId is { } end)
-            _endOfTextIds.Add(end);
+        _endOfTextIds = [.. model.Config.EndOfTextIds, .. model.Tokenizer?.EndOfTextIds ?? []];
         _scheduler = new Scheduler(model, _options);
     }
 

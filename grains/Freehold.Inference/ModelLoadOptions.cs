@@ -24,7 +24,9 @@ public sealed record ModelLoadOptions
     /// <value>The processors, in C#.</value>
     public ModelBackend Backend { get; init; } = ModelBackend.Managed;
 
-    /// <summary>GGUF file to take the tokenizer from, for a model whose own format carries none.</summary>
+    /// <summary>
+    /// Where to take the tokenizer from, for a model that brings none: a tokenizer.json, a folder that holds one, or a .gguf file.
+    /// </summary>
     public string? TokenizerPath { get; init; }
 
     internal void Validate()

@@ -27,7 +27,7 @@ public abstract class ModelFile : IDisposable
     /// <summary>Every tensor of the model, by its GGUF name.</summary>
     public IReadOnlyDictionary<string, ModelTensor> Tensors { get; }
 
-    /// <summary>The vocabulary inside the file, or null where the format carries none (safetensors).</summary>
+    /// <summary>The vocabulary inside the file or, of a Hugging Face folder, in tokenizer.json; null where there is none.</summary>
     public abstract Vocabulary? ReadVocabulary();
 
     /// <summary>

@@ -20,19 +20,7 @@ internal sealed class HuggingFaceConfig : ConfigSource
 
     public override int VocabularySize => _json.RequiredInteger(_root, "vocab_size");
 
-    public override IReadOnlyList<int> EndOfTextIds
-    {
-        get
-        {
-            const string key = "eos_token_id";
-            if (JsonFile.Find(_root, key) is not { } value)
-                return [];
-            if (value.ValueKind != JsonValueKind.Array)
-                return [_json.RequiredInteger(_root, key)];
-            var ids = _json.UnsignedArray(_root, key, MaxEndOfTextIds, $"key '{key}'");
-            return [.. ids.Where(id => id <= int.MaxValue).Select(id => (int)id)];
-        }
-    }
+    public override IReadOnlyList<int> EndOfTextIds => [.. EndsIn(_json, _root).Concat(GenerationEnds()).Distinct()];
 
     private string FolderName => new FileInfo(Path).Directory?.Name ?? Path;
 
@@ -85,5 +73,26 @@ internal sealed class HuggingFaceConfig : ConfigSource
             section = section is { } inner ? JsonFile.Find(inner, part) : null;
         name = names[^1];
         return section;
+    }
+
+    // Chat models name the ends of turns in generation_config.json; config.json often has the end of text alone.
+    private IReadOnlyList<int> GenerationEnds()
+    {
+        var path = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path)) ?? ".", "generation_config.json");
+        if (!File.Exists(path))
+            return [];
+        var root = JsonFile.Load(path, out var json);
+        return EndsIn(json, root);
+    }
+
+    private static IReadOnlyList<int> EndsIn(JsonFile json, JsonElement root)
+    {
+        const string key = "eos_token_id";
+        if (JsonFile.Find(root, key) is not { } value)
+            return [];
+        if (value.ValueKind != JsonValueKind.Array)
+            return [json.RequiredInteger(root, key)];
+        var ids = json.UnsignedArray(root, key, MaxEndOfTextIds, $"key '{key}'");
+        return [.. ids.Where(id => id <= int.MaxValue).Select(id => (int)id)];
     }
 }

@@ -19,17 +19,39 @@ internal sealed class JsonFile(string path, string place)
 
     public JsonElement Parse(ReadOnlySpan<byte> json)
     {
+        var root = ParseValue(json);
+        return root.ValueKind == JsonValueKind.Object ? root : throw Fault("the JSON is not an object", place);
+    }
+
+    /// <summary>Parses a value of any type.</summary>
+    public JsonElement ParseValue(ReadOnlySpan<byte> json)
+    {
         try
         {
             var reader = new Utf8JsonReader(json);
             using var document = JsonDocument.ParseValue(ref reader);
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-                throw Fault("the JSON is not an object", place);
             return document.RootElement.Clone();
         }
         catch (JsonException exception)
         {
-            throw Fault($"the JSON is malformed: {exception.Message}", place, exception);
+            throw Malformed(exception);
+        }
+    }
+
+    /// <summary>Runs a reader of our own over the JSON, with its faults reported as the others are.</summary>
+    public void Guard(Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (JsonException exception)
+        {
+            throw Malformed(exception);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw NotUnicode(exception);
         }
     }
 
@@ -101,6 +123,15 @@ internal sealed class JsonFile(string path, string place)
     public ModelFormatException Fault(string what, string where, Exception? inner = null) =>
         new(path, what, where, ModelFormatException.Damaged, inner);
 
+    /// <summary>A step or an option that is well-formed and that this engine does not have.</summary>
+    public ModelFormatException Unsupported(string what, string remedy) => new(path, $"{what} is not supported", place, remedy);
+
+    private ModelFormatException Malformed(JsonException exception) =>
+        Fault($"the JSON is malformed: {exception.Message}", place, exception);
+
+    private ModelFormatException NotUnicode(InvalidOperationException exception) =>
+        Fault("a text in the JSON is not valid Unicode", place, exception);
+
     // System.Text.Json checks UTF-8 and surrogate pairs only when a text is decoded, and reports them as InvalidOperationException.
     private string Decode(Func<string> decode)
     {
@@ -110,7 +141,7 @@ internal sealed class JsonFile(string path, string place)
         }
         catch (InvalidOperationException exception)
         {
-            throw Fault("a text in the JSON is not valid Unicode", place, exception);
+            throw NotUnicode(exception);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using Freehold.Inference.Formats.TokenizerJson;
 using Freehold.Inference.Models;
 using Freehold.Inference.Tokenizers;
 
@@ -30,7 +31,11 @@ internal sealed class SafetensorsModelFile : ModelFile
             : Create(folder, folder, [System.IO.Path.Combine(folder, SingleName)]);
     }
 
-    public override Vocabulary? ReadVocabulary() => null;
+    public override Vocabulary? ReadVocabulary()
+    {
+        var tokenizer = System.IO.Path.Combine(Directory.Exists(Path) ? Path : Folder(Path), TokenizerJsonFile.Name);
+        return File.Exists(tokenizer) ? TokenizerJsonFile.Read(tokenizer) : null;
+    }
 
     public override string ComputeDigest(CancellationToken cancellationToken = default)
     {
