@@ -86,10 +86,10 @@ public sealed class SentencePieceTokenizerTests
     public void Another_kind_of_vocabulary_is_refused_by_name()
     {
         using var folder = new TempFolder();
-        new GgufWriter().Set("tokenizer.ggml.model", "gpt2").Set("tokenizer.ggml.tokens", new[] { "a" }).Save(folder["v.gguf"]);
+        new GgufWriter().Set("tokenizer.ggml.model", "rwkv").Set("tokenizer.ggml.tokens", new[] { "a" }).Save(folder["v.gguf"]);
 
         var refusal = Assert.Throws<ModelFormatException>(() => TokenizerFactory.FromGguf(folder["v.gguf"]));
-        Assert.Contains("'gpt2' is not supported", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("is 'rwkv', which is not supported", refusal.Message, StringComparison.Ordinal);
     }
 
     // What encoding makes of a lone surrogate, and of the mark that stands for a space.
