@@ -1,13 +1,17 @@
 namespace Freehold.Inference;
 
 /// <summary>
-/// What a running request tells: <see cref="GeneratedTokens"/>, then <see cref="GenerationFinished"/>; or <see cref="GenerationRefused"/>.
+/// What a running request tells: of each answer <see cref="GeneratedTokens"/>, then <see cref="GenerationFinished"/>; or
+/// <see cref="GenerationRefused"/>.
 /// </summary>
 public abstract record GenerationEvent
 {
     private protected GenerationEvent()
     {
     }
+
+    /// <summary>Which answer of the request it is about, from 0.</summary>
+    public int Index { get; init; }
 }
 
 /// <summary>Tokens generated since the last event.</summary>
@@ -22,7 +26,7 @@ public sealed record GeneratedTokens(string Text, IReadOnlyList<int> TokenIds, d
     public int LogProbCount => TokenIds.Count;
 }
 
-/// <summary>The end of a request that ran.</summary>
+/// <summary>The end of an answer.</summary>
 /// <param name="Reason">Why it ended.</param>
 /// <param name="Usage">Tokens read and written.</param>
 /// <param name="Timings">How long it took.</param>
@@ -51,10 +55,11 @@ public enum FinishReason
     Cancelled,
 }
 
-/// <summary>Tokens of a request.</summary>
-/// <param name="PromptTokens">Tokens of the prompt.</param>
+/// <summary>Tokens of an answer.</summary>
+/// <param name="PromptTokens">Tokens of the prompt, which the answers of a request have in common.</param>
 /// <param name="CompletionTokens">Tokens generated, without the end-of-text token.</param>
-public sealed record GenerationUsage(int PromptTokens, int CompletionTokens);
+/// <param name="CachedPromptTokens">Tokens of the prompt that were in the cache already when the answer was begun.</param>
+public sealed record GenerationUsage(int PromptTokens, int CompletionTokens, int CachedPromptTokens = 0);
 
 /// <summary>Times of a request.</summary>
 /// <param name="QueueMs">From submission until it ran.</param>

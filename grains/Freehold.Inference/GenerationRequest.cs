@@ -11,6 +11,12 @@ public sealed record GenerationRequest
     /// <summary>Longest stop sequence, in UTF-16 characters.</summary>
     public const int MaxStopChars = 256;
 
+    /// <summary>Most answers to one prompt.</summary>
+    public const int MaxCount = 32;
+
+    /// <summary>Longest name of a tenant, in UTF-16 characters.</summary>
+    public const int MaxTenantChars = 256;
+
     /// <summary>Text to continue. The beginning-of-text token is put in front where the vocabulary asks for one.</summary>
     public string? Prompt { get; init; }
 
@@ -31,4 +37,16 @@ public sealed record GenerationRequest
 
     /// <summary>How each token is chosen. Greedy by default.</summary>
     public SamplingOptions Sampling { get; init; } = new();
+
+    /// <summary>
+    /// How many answers are wanted. They share the work of reading the prompt; answer i is the one that the seed plus i gives alone.
+    /// </summary>
+    /// <value>1. From 1 to 32.</value>
+    public int Count { get; init; } = 1;
+
+    /// <summary>
+    /// Whose request it is. Tenants get equal shares of a busy engine, and no tenant's request is ever helped by what is cached of another's.
+    /// </summary>
+    /// <value>Empty: one tenant like any other.</value>
+    public string Tenant { get; init; } = "";
 }

@@ -19,8 +19,8 @@ public interface IModelEngine : IAsyncDisposable
     EngineLoad Load { get; }
 
     /// <summary>
-    /// Runs a request. The sequence is either one <see cref="GenerationRefused"/>, or any number of <see cref="GeneratedTokens"/> and then
-    /// one <see cref="GenerationFinished"/>.
+    /// Runs a request. The sequence is either one <see cref="GenerationRefused"/>, or for each answer any number of
+    /// <see cref="GeneratedTokens"/> and then one <see cref="GenerationFinished"/>; the answers' events are mixed.
     /// </summary>
     /// <remarks>
     /// Work starts with the first read. A reader that falls behind by more than a few batches pauses its own request and no other's.
@@ -36,5 +36,5 @@ public interface IModelEngine : IAsyncDisposable
 /// <param name="ActiveRequests">Requests that run.</param>
 public readonly record struct EngineLoad(int WaitingRequests, int ActiveRequests);
 
-/// <summary>A step of the engine failed. The requests in it are lost; others go on.</summary>
+/// <summary>A step of the engine failed, and failed again for this request alone. Others go on.</summary>
 public sealed class EngineFaultException(string message, Exception inner) : Exception(message, inner);

@@ -11,7 +11,7 @@ public sealed class ManagedEngine : IModelEngine
     private readonly LoadedModel _model;
     private readonly SchedulerOptions _options;
     private readonly TimeProvider _time;
-    private readonly Scheduler _scheduler;
+    private readonly SchedulerThread _scheduler;
     private readonly HashSet<int> _endOfTextIds;
     private int _disposed;
 
@@ -24,7 +24,7 @@ public sealed class ManagedEngine : IModelEngine
         _options.Validate(model.Options.MaxBatchTokens);
         _time = time ?? TimeProvider.System;
         _endOfTextIds = [.. model.Config.EndOfTextIds, .. model.Tokenizer?.EndOfTextIds ?? []];
-        _scheduler = new Scheduler(model, _options);
+        _scheduler = new SchedulerThread(new Scheduler(model, _options));
     }
 
     /// <inheritdoc />
@@ -72,19 +72,20 @@ public sealed class ManagedEngine : IModelEngine
         GenerationRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var refusal = Prepare(request, out var sequence);
-        refusal ??= _scheduler.Submit(sequence!);
+        var refusal = Prepare(request, out var plan);
+        var answers = plan?.ToSequences() ?? [];
+        refusal ??= _scheduler.Submit(answers, request.Tenant);
         if (refusal is not null)
         {
             yield return new GenerationRefused(refusal);
             yield break;
         }
 
-        await using var cancellation = cancellationToken.Register(() => Cancel(sequence!));
+        await using var cancellation = cancellationToken.Register(() => _scheduler.Cancel(answers));
         try
         {
             // No token here: a cancelled request still ends with its usage, which is to be paid for.
-            await foreach (var next in sequence!.Output.Reader.ReadAllAsync(CancellationToken.None))
+            await foreach (var next in plan!.Output.Reader.ReadAllAsync(CancellationToken.None))
             {
                 _scheduler.Wake();
                 yield return next;
@@ -92,7 +93,7 @@ public sealed class ManagedEngine : IModelEngine
         }
         finally
         {
-            Cancel(sequence!);
+            _scheduler.Cancel(answers);
         }
     }
 
@@ -106,15 +107,9 @@ public sealed class ManagedEngine : IModelEngine
         _model.Dispose();
     }
 
-    private void Cancel(Sequence sequence)
+    private EngineRefusal? Prepare(GenerationRequest request, out SequencePlan? plan)
     {
-        sequence.Cancel();
-        _scheduler.Wake();
-    }
-
-    private EngineRefusal? Prepare(GenerationRequest request, out Sequence? sequence)
-    {
-        sequence = null;
+        plan = null;
         if (Tokenizer is not { } tokenizer)
             return new TokenizerMissingRefusal(Info.Name);
         if (RequestValidation.Check(request, Info) is { } invalid)
@@ -134,7 +129,7 @@ public sealed class ManagedEngine : IModelEngine
             return new ContextTooLongRefusal(prompt.Length, limit);
 
         var maxTokens = Math.Min(request.MaxTokens ?? int.MaxValue, limit - prompt.Length);
-        sequence = new Sequence(prompt, maxTokens, request, tokenizer, _endOfTextIds.Contains, _options, _time);
+        plan = new SequencePlan(request, prompt, maxTokens, _model.KvPool, tokenizer, _endOfTextIds.Contains, _options, _time);
         return null;
     }
 }

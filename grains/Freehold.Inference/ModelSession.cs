@@ -64,7 +64,7 @@ public sealed class ModelSession : IDisposable
     }
 
     /// <summary>Gives the cache back.</summary>
-    public void Dispose() => _cache.Dispose();
+    public void Dispose() => _cache.Release();
 
     private void Forward(ReadOnlySpan<int> ids, bool allLogits)
     {

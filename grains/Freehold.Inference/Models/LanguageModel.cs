@@ -21,7 +21,7 @@ internal abstract class LanguageModel(ModelConfig config) : IDisposable
 
     /// <summary>
     /// Runs the batch: keeps every token's key and value under the number of its block, and writes the logits asked for into the batch. After
-    /// an exception the caches of the batch are not to be used again.
+    /// an exception what was in the caches before is as it was, and the positions of the batch's own tokens hold nothing of use.
     /// </summary>
     public abstract void Forward(ForwardBatch batch);
 

@@ -12,6 +12,10 @@ internal static class RequestValidation
             return new(nameof(request.PromptTokenIds), $"ids go from 0 to {model.VocabularySize - 1}.");
         if (request.MaxTokens < 1)
             return new(nameof(request.MaxTokens), $"{request.MaxTokens} must be 1 or more.");
+        if (request.Count is < 1 or > GenerationRequest.MaxCount)
+            return new(nameof(request.Count), $"{request.Count} must be 1 to {GenerationRequest.MaxCount}.");
+        if (request.Tenant is not { Length: <= GenerationRequest.MaxTenantChars })
+            return new(nameof(request.Tenant), $"it must have at most {GenerationRequest.MaxTenantChars} characters.");
         if (request.Stop.Count > GenerationRequest.MaxStopCount)
             return new(nameof(request.Stop), $"at most {GenerationRequest.MaxStopCount} are taken, {request.Stop.Count} were given.");
         if (request.Stop.Any(stop => stop is not { Length: > 0 and <= GenerationRequest.MaxStopChars }))

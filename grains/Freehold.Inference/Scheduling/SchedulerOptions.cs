@@ -4,12 +4,16 @@ namespace Freehold.Inference.Scheduling;
 public sealed record SchedulerOptions
 {
     /// <summary>Most requests that run at once; more wait. Not more than <see cref="ModelLoadOptions.MaxBatchTokens"/>.</summary>
-    /// <value>8. From 1 to 512.</value>
-    public int MaxActiveRequests { get; init; } = 8;
+    /// <value>16. From 1 to 512.</value>
+    public int MaxActiveRequests { get; init; } = 16;
 
-    /// <summary>Most requests that wait; more are refused.</summary>
+    /// <summary>Most answers that wait; more are refused. A request for several is taken where there is room for one.</summary>
+    /// <value>256. From 0 to 100,000.</value>
+    public int MaxWaitingRequests { get; init; } = 256;
+
+    /// <summary>Most answers of one tenant that wait; more of it are refused, so that no tenant can fill the queue for all.</summary>
     /// <value>64. From 0 to 100,000.</value>
-    public int MaxWaitingRequests { get; init; } = 64;
+    public int MaxWaitingRequestsPerTenant { get; init; } = 64;
 
     /// <summary>Tokens after which a batch goes to the reader.</summary>
     /// <value>16. From 1 to 1024.</value>
@@ -27,6 +31,7 @@ public sealed record SchedulerOptions
     {
         ModelLoadOptions.Check(MaxActiveRequests, 1, maxBatchTokens, nameof(MaxActiveRequests));
         ModelLoadOptions.Check(MaxWaitingRequests, 0, 100_000, nameof(MaxWaitingRequests));
+        ModelLoadOptions.Check(MaxWaitingRequestsPerTenant, 0, 100_000, nameof(MaxWaitingRequestsPerTenant));
         ModelLoadOptions.Check(FlushTokens, 1, 1024, nameof(FlushTokens));
         ModelLoadOptions.Check(FlushMs, 0, 10_000, nameof(FlushMs));
         ModelLoadOptions.Check(MaxUnreadBatches, 1, 1024, nameof(MaxUnreadBatches));

@@ -4,8 +4,8 @@ using Freehold.Inference.Tokenizers;
 
 namespace Freehold.Inference.Scheduling;
 
-/// <summary>One request on its way: what of its prompt is in, what it has written, and to whom.</summary>
-/// <remarks>Used by the scheduler's thread only, but for <see cref="Output"/>'s reader and the cancellation flag.</remarks>
+/// <summary>One answer on its way: its tokens so far, what of them is in the cache, and to whom it goes.</summary>
+/// <remarks>Used by the scheduler's thread only, but for the cancellation flag.</remarks>
 internal sealed class Sequence
 {
     private readonly TimeProvider _time;
@@ -14,119 +14,188 @@ internal sealed class Sequence
     private readonly StreamingDetokenizer _detokenizer;
     private readonly StopMatcher _stops;
     private readonly Func<int, bool> _endsText;
-    private readonly int[] _prompt;
-    private int _taken;
-    private int _nextToken;
-    private int _generated;
+    private readonly RequestOutput _request;
+    private readonly SequenceOutput _output;
+    private readonly Sequence? _leader;
+    private readonly int _index;
     private double _logProbSum;
+    private int _logitRow;
+    private int _paidTokens;
+    private int? _cachedPromptTokens;
     private long? _admittedAt;
     private long? _firstTokenAt;
+    private bool _ended;
     private volatile bool _cancelled;
 
-    public Sequence(
-        int[] prompt, int maxTokens, GenerationRequest request, ITokenizer tokenizer, Func<int, bool> endsText,
-        SchedulerOptions options, TimeProvider time)
+    /// <param name="plan">What the answers of the request have in common.</param>
+    /// <param name="index">Which answer of the request this is, from 0.</param>
+    /// <param name="leader">The first answer, whose prompt this one shares; null for the first one itself.</param>
+    public Sequence(SequencePlan plan, int index, Sequence? leader)
     {
-        _prompt = prompt;
-        MaxTokens = maxTokens;
-        _endsText = endsText;
-        _time = time;
-        _submittedAt = time.GetTimestamp();
-        _sampler = new Sampler(request.Sampling, prompt);
-        _detokenizer = new StreamingDetokenizer(tokenizer);
-        _stops = new StopMatcher(request.Stop);
-        Output = new SequenceOutput(options, time);
+        Tokens = [.. plan.Prompt];
+        PromptTokens = plan.Prompt.Length;
+        MaxTokens = plan.MaxTokens;
+        Cache = new SequenceCache(plan.Pool, plan.Request.Tenant, MaxPositions);
+        _leader = leader;
+        _endsText = plan.EndsText;
+        _time = plan.Time;
+        _submittedAt = plan.Time.GetTimestamp();
+        _sampler = new Sampler(SamplingFor(plan.Request.Sampling, index), plan.Prompt);
+        _detokenizer = new StreamingDetokenizer(plan.Tokenizer);
+        _stops = new StopMatcher(plan.Request.Stop);
+        _request = plan.Output;
+        _index = index;
+        _output = new SequenceOutput(plan.Output, index, plan.Options, plan.Time);
     }
 
-    public SequenceOutput Output { get; }
+    /// <summary>Prompt and answer so far.</summary>
+    public List<int> Tokens { get; }
+
+    public int PromptTokens { get; }
 
     /// <summary>Most tokens to generate.</summary>
     public int MaxTokens { get; }
 
     /// <summary>Positions that the whole sequence can come to.</summary>
-    public int MaxPositions => _prompt.Length + MaxTokens;
+    public int MaxPositions => PromptTokens + MaxTokens;
 
-    public KvCache? Cache { get; private set; }
+    public SequenceCache Cache { get; }
+
+    /// <summary>Whose it is; set when it is queued.</summary>
+    public TenantAccount Account { get; private set; } = null!;
+
+    /// <summary>When it came: a lower number is older.</summary>
+    public long Order { get; private set; }
 
     public bool IsCancelled => _cancelled;
 
-    /// <summary>True until the whole prompt has been through the model.</summary>
-    public bool IsPrefilling => _taken < _prompt.Length;
+    /// <summary>True while its reader is too far behind for another token.</summary>
+    public bool IsBlocked => _output.IsBlocked;
 
-    /// <summary>Row of this step's logits, or -1.</summary>
-    public int LogitRow { get; private set; } = -1;
+    /// <summary>True where it can run: its reader has room, and the prompt that it shares has been read once.</summary>
+    public bool IsReady => !IsBlocked && _leader is not { _ended: false, Generated: 0 };
+
+    /// <summary>Tokens not yet in the cache; the last one never is, because its logits are what the next step computes.</summary>
+    public int Pending => Tokens.Count - Cache.Length;
+
+    /// <summary>True while more than the last token has to go through the model.</summary>
+    public bool IsReading => Pending > 1;
+
+    public int Generated => Tokens.Count - PromptTokens;
+
+    /// <summary>Tokens that it put into the step.</summary>
+    public int StepTokens { get; private set; }
 
     public double ServiceMs => _admittedAt is { } at ? _time.GetElapsedTime(at).TotalMilliseconds : 0;
 
     public void Cancel() => _cancelled = true;
 
-    public void Admit(KvCache cache)
+    public void Queue(TenantAccount account, long order) => (Account, Order) = (account, order);
+
+    /// <summary>Takes the blocks that it needs now, those included that hold the beginning of its tokens already.</summary>
+    public void Begin()
     {
-        Cache = cache;
-        _admittedAt = _time.GetTimestamp();
+        var shared = Cache.Begin(Tokens);
+        _cachedPromptTokens ??= shared;
+        _paidTokens = Math.Max(_paidTokens, shared);
+        _admittedAt ??= _time.GetTimestamp();
     }
 
-    /// <summary>Puts the next token, or the next part of the prompt, into the step.</summary>
+    /// <summary>Gives the blocks back, to begin again later with all tokens that it has by now.</summary>
+    public void Interrupt()
+    {
+        Cache.Release();
+        _output.FlushNow();
+    }
+
+    /// <summary>Puts the next tokens into the step.</summary>
     public void AddTo(ForwardBatch batch, int maxTokens)
     {
-        LogitRow = -1;
-        if (!IsPrefilling)
-        {
-            LogitRow = batch.Add(Cache!, _nextToken, wantsLogits: true);
-            return;
-        }
-
-        for (var end = Math.Min(_prompt.Length, _taken + maxTokens); _taken < end; _taken++)
-            LogitRow = batch.Add(Cache!, _prompt[_taken], wantsLogits: _taken == _prompt.Length - 1);
+        _logitRow = -1;
+        var blocks = Cache.Blocks;
+        StepTokens = Math.Min(Pending, maxTokens);
+        for (var i = 0; i < StepTokens; i++)
+            _logitRow = batch.Add(blocks, Tokens[blocks.Length], wantsLogits: blocks.Length == Tokens.Count - 1);
     }
 
-    /// <summary>Chooses the next token. Returns why the sequence ends with it, or null.</summary>
-    public FinishReason? Accept(ReadOnlySpan<float> logits, SamplerScratch scratch)
+    /// <summary>Takes back what it put into a step that failed.</summary>
+    public void Rewind() => Cache.Blocks.Truncate(Cache.Length - StepTokens);
+
+    /// <summary>Takes what the step brought. Returns why the sequence ends with it, or null.</summary>
+    public FinishReason? Settle(ForwardBatch batch, SamplerScratch scratch)
+    {
+        Cache.NameFullBlocks(Tokens);
+        return _logitRow >= 0 ? Accept(batch.Logits(_logitRow), scratch) : null;
+    }
+
+    /// <summary>What the tokens cost that went through the model for the first time since this was last asked.</summary>
+    public long TakeCost()
+    {
+        var (from, to) = (_paidTokens, Math.Max(_paidTokens, Cache.Length));
+        _paidTokens = to;
+        var read = Math.Min(to, PromptTokens) - Math.Min(from, PromptTokens);
+        return read * TenantAccount.InputWeight + (to - from - read) * TenantAccount.OutputWeight;
+    }
+
+    public void FlushIfDue() => _output.FlushIfDue();
+
+    /// <summary>Tells the reader the end and gives the blocks back.</summary>
+    public void Finish(FinishReason reason)
+    {
+        if (!_stops.Matched)
+        {
+            _output.AddText(_stops.Push(_detokenizer.Flush()));
+            _output.AddText(_stops.Flush());
+        }
+
+        var usage = new GenerationUsage(PromptTokens, Generated, _cachedPromptTokens ?? 0);
+        var timings = new GenerationTimings(Since(_admittedAt) ?? Now, Since(_firstTokenAt), Now);
+        _output.Finish(new GenerationFinished(reason, usage, timings, _logProbSum) { Index = _index });
+        End();
+    }
+
+    /// <summary>Ends the whole request, the other answers included, with a fault of ours.</summary>
+    public void Fail(Exception exception)
+    {
+        _request.Fail(exception);
+        End();
+    }
+
+    /// <summary>Ends a waiting sequence because the engine stops: as refused where nothing was done for the request yet.</summary>
+    public void TurnAway(EngineRefusal refusal)
+    {
+        if (_admittedAt is not null || _leader?._admittedAt is not null)
+            Finish(FinishReason.Cancelled);
+        else
+            _request.Refuse(refusal);
+    }
+
+    private FinishReason? Accept(ReadOnlySpan<float> logits, SamplerScratch scratch)
     {
         var token = _sampler.Next(logits, scratch);
         _firstTokenAt ??= _time.GetTimestamp();
         if (_endsText(token.Id))
             return FinishReason.Stop;
 
-        _nextToken = token.Id;
-        _generated++;
+        Tokens.Add(token.Id);
         _logProbSum += token.LogProb;
-        Output.Add(token.Id, token.LogProb, _stops.Push(_detokenizer.Push(token.Id)));
+        _output.Add(token.Id, token.LogProb, _stops.Push(_detokenizer.Push(token.Id)));
         if (_stops.Matched)
             return FinishReason.Stop;
-        return _generated == MaxTokens ? FinishReason.Length : null;
-    }
-
-    /// <summary>Tells the reader the end and gives the cache back.</summary>
-    public void Finish(FinishReason reason)
-    {
-        if (!_stops.Matched)
-        {
-            Output.AddText(_stops.Push(_detokenizer.Flush()));
-            Output.AddText(_stops.Flush());
-        }
-
-        Output.Finish(new GenerationFinished(
-            reason,
-            new GenerationUsage(_prompt.Length, _generated),
-            new GenerationTimings(Since(_admittedAt) ?? Now, Since(_firstTokenAt), Now),
-            _logProbSum));
-        ReleaseCache();
-    }
-
-    public void Fail(Exception exception)
-    {
-        Output.Fail(exception);
-        ReleaseCache();
+        return Generated == MaxTokens ? FinishReason.Length : null;
     }
 
     private double Now => _time.GetElapsedTime(_submittedAt).TotalMilliseconds;
 
     private double? Since(long? timestamp) => timestamp is { } at ? _time.GetElapsedTime(_submittedAt, at).TotalMilliseconds : null;
 
-    private void ReleaseCache()
+    // Answers to one prompt differ by their seeds only; the first is the one that a request for a single answer gets.
+    private static SamplingOptions SamplingFor(SamplingOptions sampling, int index) =>
+        sampling.Seed is { } seed && index > 0 ? sampling with { Seed = unchecked(seed + index) } : sampling;
+
+    private void End()
     {
-        Cache?.Dispose();
-        Cache = null;
+        _ended = true;
+        Cache.Release();
     }
 }

@@ -1,36 +1,17 @@
 using System.Text;
-using System.Threading.Channels;
 
 namespace Freehold.Inference.Scheduling;
 
-/// <summary>Gathers a sequence's tokens into batches for its reader: a batch goes out when it is large enough, or old enough.</summary>
-/// <remarks>Written by the scheduler's thread, read by one reader. Writing never waits: a full channel pauses the sequence instead.</remarks>
-internal sealed class SequenceOutput
+/// <summary>Gathers one answer's tokens into batches: a batch goes out when it is large enough, or old enough.</summary>
+internal sealed class SequenceOutput(RequestOutput request, int index, SchedulerOptions options, TimeProvider time)
 {
-    // The last batch and the final event must always fit, so that a sequence that ends is done with at once.
-    private const int EndEvents = 2;
-
-    private readonly SchedulerOptions _options;
-    private readonly TimeProvider _time;
-    private readonly Channel<GenerationEvent> _channel;
     private readonly StringBuilder _text = new();
     private readonly List<int> _ids = [];
     private double _logProbSum;
     private long? _lastFlush;
 
-    public SequenceOutput(SchedulerOptions options, TimeProvider time)
-    {
-        (_options, _time) = (options, time);
-        _channel = Channel.CreateBounded<GenerationEvent>(
-            new BoundedChannelOptions(options.MaxUnreadBatches + EndEvents) { SingleReader = true, SingleWriter = true });
-    }
-
-    public ChannelReader<GenerationEvent> Reader => _channel.Reader;
-
     /// <summary>True where the reader is so far behind that another token would have no place to go.</summary>
-    public bool IsBlocked => _ids.Count >= _options.FlushTokens && IsFull;
-
-    private bool IsFull => _channel.Reader.Count >= _options.MaxUnreadBatches;
+    public bool IsBlocked => _ids.Count >= options.FlushTokens && request.IsFull;
 
     public void Add(int id, double logProb, string text)
     {
@@ -44,10 +25,14 @@ internal sealed class SequenceOutput
 
     public void FlushIfDue()
     {
-        if (_ids.Count == 0 || IsFull)
-            return;
-        if (_ids.Count >= _options.FlushTokens || _lastFlush is not { } last
-            || _time.GetElapsedTime(last).TotalMilliseconds >= _options.FlushMs)
+        if (_ids.Count > 0 && IsDue() && !request.IsFull)
+            Flush();
+    }
+
+    /// <summary>Lets go what is there, if there is room for it: nothing more comes for a while.</summary>
+    public void FlushNow()
+    {
+        if (_ids.Count > 0 && !request.IsFull)
             Flush();
     }
 
@@ -55,18 +40,18 @@ internal sealed class SequenceOutput
     {
         if (_ids.Count > 0 || _text.Length > 0)
             Flush();
-        _channel.Writer.TryWrite(last);
-        _channel.Writer.TryComplete();
+        request.End(last);
     }
 
-    public void Fail(Exception exception) => _channel.Writer.TryComplete(exception);
+    private bool IsDue() => _ids.Count >= options.FlushTokens || _lastFlush is not { } last
+        || time.GetElapsedTime(last).TotalMilliseconds >= options.FlushMs;
 
     private void Flush()
     {
-        _channel.Writer.TryWrite(new GeneratedTokens(_text.ToString(), [.. _ids], _logProbSum));
+        request.Write(new GeneratedTokens(_text.ToString(), [.. _ids], _logProbSum) { Index = index });
         _text.Clear();
         _ids.Clear();
         _logProbSum = 0;
-        _lastFlush = _time.GetTimestamp();
+        _lastFlush = time.GetTimestamp();
     }
 }

@@ -110,7 +110,8 @@ public sealed class GenerationTests
     [Fact]
     public async Task A_long_prompt_is_taken_in_parts_and_does_not_hold_up_others()
     {
-        await using var fixture = new EngineFixture(load: new ModelLoadOptions { Threads = 1, MaxBatchTokens = 10 }, stepped: true);
+        await using var fixture = new EngineFixture(
+            new SchedulerOptions { MaxActiveRequests = 2 }, new ModelLoadOptions { Threads = 1, MaxBatchTokens = 10 }, stepped: true);
         var quick = fixture.RunAsync(new GenerationRequest { PromptTokenIds = [1, 5], MaxTokens = 3 }, TestToken);
         await fixture.Steps.ArrivedAsync(TestToken);
         var slow = fixture.RunAsync(new GenerationRequest { PromptTokenIds = [.. Enumerable.Range(3, 60)], MaxTokens = 2 }, TestToken);
