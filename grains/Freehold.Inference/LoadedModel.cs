@@ -1,3 +1,4 @@
+using Freehold.Inference.Adapters;
 using Freehold.Inference.Formats;
 using Freehold.Inference.Kernels;
 using Freehold.Inference.Models;
@@ -70,7 +71,20 @@ public sealed class LoadedModel : IDisposable
     }
 
     /// <summary>Starts an empty sequence.</summary>
-    public ModelSession CreateSession() => new(this);
+    /// <param name="adapter">The adapter that it runs with, of this model; null: none.</param>
+    public ModelSession CreateSession(LoraAdapter? adapter = null) => new(this, adapter);
+
+    /// <summary>
+    /// Loads a LoRA adapter from a folder of Hugging Face's PEFT (adapter_config.json, adapter_model.safetensors). Safe while the model runs.
+    /// </summary>
+    /// <exception cref="ModelFormatException">The files are damaged, of an unsupported kind, or not for this model.</exception>
+    /// <exception cref="IOException">A file is missing.</exception>
+    public LoraAdapter LoadAdapter(string folder, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        using var peft = PeftFolder.Open(folder);
+        return Network.BindAdapter(peft, cancellationToken);
+    }
 
     /// <summary>Stops the threads and unmaps the weights.</summary>
     public void Dispose()

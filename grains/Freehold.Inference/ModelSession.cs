@@ -1,3 +1,4 @@
+using Freehold.Inference.Adapters;
 using Freehold.Inference.Kernels;
 using Freehold.Inference.Models;
 
@@ -10,10 +11,10 @@ public sealed class ModelSession : IDisposable
     private readonly KvCache _cache;
     private readonly ForwardBatch _batch;
 
-    internal ModelSession(LoadedModel model)
+    internal ModelSession(LoadedModel model, LoraAdapter? adapter)
     {
         _model = model;
-        _cache = new KvCache(model.KvPool, model.Info.ContextLengthTokens);
+        _cache = new KvCache(model.KvPool, model.Info.ContextLengthTokens, adapter);
         _batch = new ForwardBatch(model.Options.MaxBatchTokens, model.Info.VocabularySize);
     }
 

@@ -1,3 +1,5 @@
+using Freehold.Inference.Adapters;
+
 namespace Freehold.Inference.Models;
 
 /// <summary>
@@ -32,6 +34,9 @@ internal sealed class ForwardBatch
     /// <summary>How many of them want logits.</summary>
     public int LogitCount { get; private set; }
 
+    /// <summary>True where any token runs with an adapter.</summary>
+    public bool HasAdapters { get; private set; }
+
     /// <summary>[LogitCount, VocabularySize], written by the model.</summary>
     public float[] LogitBuffer { get; private set; } = [];
 
@@ -48,6 +53,7 @@ internal sealed class ForwardBatch
         _tokens[Count] = token;
         _logitRows[Count] = row;
         _caches[Count++] = cache;
+        HasAdapters |= cache.Adapter is not null;
         return row;
     }
 
@@ -58,6 +64,9 @@ internal sealed class ForwardBatch
     public int LogitRow(int i) => _logitRows[i];
 
     public KvCache Cache(int i) => _caches[i];
+
+    /// <summary>The adapter that a token runs with, or null.</summary>
+    public LoraAdapter? Adapter(int i) => _caches[i].Adapter;
 
     /// <summary>Block that a token's key and value go to.</summary>
     public int Block(int i) => _caches[i].Blocks[_positions[i] / KvBlockPool.BlockTokens];
@@ -75,6 +84,7 @@ internal sealed class ForwardBatch
 
     public void Clear()
     {
+        HasAdapters = false;
         Array.Clear(_caches, 0, Count);
         Count = 0;
         LogitCount = 0;

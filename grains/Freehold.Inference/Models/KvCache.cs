@@ -1,10 +1,15 @@
+using Freehold.Inference.Adapters;
+
 namespace Freehold.Inference.Models;
 
 /// <summary>Which blocks hold the keys and values of one sequence, taken as the sequence grows.</summary>
-internal sealed class KvCache(KvBlockPool pool, int maxTokens)
+internal sealed class KvCache(KvBlockPool pool, int maxTokens, LoraAdapter? adapter = null)
 {
     private readonly int[] _blocks = new int[KvBlockPool.BlocksFor(maxTokens)];
     private int _blockCount;
+
+    /// <summary>The adapter that every token of the sequence runs with, and that its keys and values came from; null: none.</summary>
+    public LoraAdapter? Adapter => adapter;
 
     /// <summary>Positions taken so far.</summary>
     public int Length { get; private set; }

@@ -1,3 +1,4 @@
+using Freehold.Inference.Adapters;
 using Freehold.Inference.Formats;
 using Freehold.Inference.Kernels;
 
@@ -24,6 +25,11 @@ internal abstract class LanguageModel(ModelConfig config) : IDisposable
     /// an exception what was in the caches before is as it was, and the positions of the batch's own tokens hold nothing of use.
     /// </summary>
     public abstract void Forward(ForwardBatch batch);
+
+    /// <summary>Makes an adapter ready to run with this model's products. Safe beside a running step.</summary>
+    /// <exception cref="ModelFormatException">It is not an adapter for this model, or this engine runs none.</exception>
+    public virtual LoraAdapter BindAdapter(PeftFolder folder, CancellationToken cancellationToken) => throw new ModelFormatException(
+        folder.Path, $"the engine that runs model '{Config.Name}' takes no adapters", "adapter", "Run the model on the managed engine.");
 
     /// <summary>Frees what the network holds outside the managed heap.</summary>
     public virtual void Dispose()

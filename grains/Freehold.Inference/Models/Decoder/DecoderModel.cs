@@ -1,3 +1,4 @@
+using Freehold.Inference.Adapters;
 using Freehold.Inference.Kernels;
 
 namespace Freehold.Inference.Models.Decoder;
@@ -11,6 +12,8 @@ internal sealed class DecoderModel : LanguageModel
     private readonly DecoderScratch _scratch;
     private readonly DecoderAttention _attention;
     private readonly MatMul _matMul;
+    private readonly LoraJob _adapters;
+    private readonly LoraBinder _binder;
     private readonly Rope[] _ropes;
 
     public DecoderModel(DecoderWeights weights, ModelRuntime runtime, string file)
@@ -22,6 +25,8 @@ internal sealed class DecoderModel : LanguageModel
         _ropes = [.. weights.Ropes.Select(frequencies => new Rope(frequencies, Config.HeadSize))];
         _scratch = new DecoderScratch(Config, runtime.MaxBatchTokens, _ropes);
         _attention = new DecoderAttention(Config, runtime.Team, _storage);
+        _adapters = new LoraJob(runtime.Team);
+        _binder = new LoraBinder(weights, ModelFamilies.Require(file, Config.Family, "configuration"));
         _matMul = new MatMul(runtime.Team, Math.Max(Config.HiddenSize, Math.Max(Config.QuerySize, Config.FeedForwardSize)));
     }
 
@@ -37,6 +42,8 @@ internal sealed class DecoderModel : LanguageModel
 
         WriteLogits(batch);
     }
+
+    public override LoraAdapter BindAdapter(PeftFolder folder, CancellationToken cancellationToken) => _binder.Bind(folder, cancellationToken);
 
     private void Embed(ForwardBatch batch)
     {
@@ -145,6 +152,7 @@ internal sealed class DecoderModel : LanguageModel
             AddBias(batch.Count, b, outputB!);
         if (c is not null)
             AddBias(batch.Count, c, outputC!);
+        _adapters.Run(batch, input, a, outputA, b, outputB, c, outputC);
     }
 
     private static void AddBias(int tokens, LinearLayer linear, float[] output)
