@@ -6,7 +6,10 @@ namespace Freehold.Inference.Models;
 /// <summary>The families of models that this engine runs. A new one is one file in Families and one entry here.</summary>
 public static class ModelFamilies
 {
-    private static readonly ModelFamily[] All = [new LlamaFamily()];
+    private static readonly ModelFamily[] All =
+    [
+        new LlamaFamily(), new Qwen2Family(), new Qwen3Family(), new Phi3Family(), new Gemma2Family(), new Gemma3Family(),
+    ];
 
     private static readonly Dictionary<string, ModelFamily> ByName =
         All.SelectMany(family => family.Names, (family, name) => (family, name))

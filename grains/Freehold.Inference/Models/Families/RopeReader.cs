@@ -10,19 +10,26 @@ internal static class RopeReader
     private const int MaxPairs = ModelConfig.MaxWidth / 2;
 
     // The section was renamed in 2025, and the key inside it in 2024.
-    private static readonly string[] Sections = ["rope_scaling", "rope_parameters"];
+    private static readonly string[] Sections = ["rope_scaling", "rope_parameters", "rope_parameters.full_attention"];
 
     private static readonly ConfigKey OriginalContextKey =
         new("rope.scaling.original_context_length", "original_max_position_embeddings");
 
-    public static RopeTraits Read(ConfigSource source, ModelConfig config, RopeLayout layout, bool longRope = false)
+    /// <param name="source">The model's settings.</param>
+    /// <param name="config">Its sizes, not checked yet.</param>
+    /// <param name="layout">Which numbers the family's weights pair.</param>
+    /// <param name="longRope">Whether the family may be stretched by LongRoPE.</param>
+    /// <param name="defaultTheta">Base of the frequencies where a file does not say.</param>
+    public static RopeTraits Read(
+        ConfigSource source, ModelConfig config, RopeLayout layout, bool longRope = false, float defaultTheta = DefaultTheta)
     {
         var size = source.Integer(new("rope.dimension_count", null)) ?? config.HeadSize;
         if (source.Number(new(null, "partial_rotary_factor")) is { } part)
             size = (int)(config.HeadSize * part);
         var theta = source.Number(new("rope.freq_base", "rope_theta"))
             ?? source.Number(new(null, "rope_parameters.rope_theta"))
-            ?? DefaultTheta;
+            ?? source.Number(new(null, "rope_parameters.full_attention.rope_theta"))
+            ?? defaultTheta;
         return new RopeTraits(layout, size, theta) { Scaling = ReadScaling(source, config, longRope) };
     }
 
