@@ -23,7 +23,7 @@ public sealed class LoadedModel : IDisposable
         _team = team;
         Options = options;
         KvPool = new KvBlockPool(KvBlockPool.BlocksFor(options.KvCacheTokens));
-        Network = options.Backend.Build(file, new ModelRuntime(team, options.MaxBatchTokens, KvPool.MaxBlocks));
+        Network = options.Backend.Build(file, new ModelRuntime(team, options.MaxBatchTokens, KvPool.MaxBlocks), options);
         Tokenizer = LoadTokenizer(file, options);
         Info = new ModelInfo(
             file.Config.Name, file.Config.Family, Math.Min(file.Config.ContextLength, options.KvCacheTokens), file.Config.VocabularySize,

@@ -17,21 +17,22 @@ public abstract class ModelBackend
     /// <summary>The processors, in C#: needs nothing else, so it is there on every machine.</summary>
     public static ModelBackend Managed { get; } = new ManagedBackend();
 
-    /// <summary>Where it computes, as configuration names it: <c>managed</c>, <c>torch:cpu</c>.</summary>
-    public abstract string Device { get; }
+    /// <summary>Where it computes.</summary>
+    public abstract ComputeDevice Device { get; }
 
     /// <summary>Threads that the engine is to start for its own kernels.</summary>
     internal abstract int KernelThreads(ModelLoadOptions options);
 
     /// <exception cref="ModelFormatException">A tensor is missing, has another shape, or is none of the family's.</exception>
-    internal abstract LanguageModel Build(ModelFile file, ModelRuntime runtime);
+    internal abstract LanguageModel Build(ModelFile file, ModelRuntime runtime, ModelLoadOptions options);
 
     private sealed class ManagedBackend : ModelBackend
     {
-        public override string Device => "managed";
+        public override ComputeDevice Device => ComputeDevice.Managed;
 
         internal override int KernelThreads(ModelLoadOptions options) => options.Threads;
 
-        internal override LanguageModel Build(ModelFile file, ModelRuntime runtime) => ModelFamilies.Build(file, runtime);
+        internal override LanguageModel Build(ModelFile file, ModelRuntime runtime, ModelLoadOptions options) =>
+            ModelFamilies.Build(file, runtime);
     }
 }
