@@ -75,6 +75,6 @@ internal sealed class StepPlan
 /// <param name="Sequences">How many sequences.</param>
 /// <param name="Tokens">Tokens of each.</param>
 /// <param name="Blocks">Blocks of cache that the longest attends to.</param>
-/// <param name="BlockTable">[sequences, blocks] numbers of the blocks; beyond a sequence's last block that block again, which the mask hides</param>
+/// <param name="BlockTable">[sequences, blocks] numbers of the blocks; beyond a sequence's last block that one again, and masked</param>
 /// <param name="Positions">[sequences, tokens] position of each token in its sequence</param>
 internal sealed record AttentionGroup(int FirstToken, int Sequences, int Tokens, int Blocks, long[] BlockTable, long[] Positions);

@@ -33,8 +33,8 @@ internal sealed class TorchGroup
     public int KeyCount { get; }
 
     /// <summary>
-    /// What is added to the scores: 0 where a token may look, minus infinity elsewhere. [sequences, 1, queriesPerKey * tokens, KeyCount]; null
-    /// where every token sees everything. Made once a step for each window that layers have.
+    /// What is added to the scores: 0 where a token may look, minus infinity elsewhere. [sequences, 1, queriesPerKey * tokens, KeyCount];
+    /// null where every token sees everything. Made once a step for each window that layers have.
     /// </summary>
     public Tensor? Mask(int windowTokens)
     {

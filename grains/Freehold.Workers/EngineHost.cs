@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Runtime.InteropServices;
 using Freehold.Contracts.Inference;
 using Freehold.Contracts.Routing;
 using Freehold.Contracts.Telemetry;
@@ -16,11 +17,13 @@ namespace Freehold.Workers;
 /// Owns the engines of this silo: loads them before the silo takes requests, and frees them after its last one. A file that cannot be
 /// loaded costs its own model and nothing else: it stays in the catalog with the reason.
 /// </summary>
-public sealed partial class EngineHost(IOptions<WorkerOptions> options, TimeProvider time, ILogger<EngineHost> logger)
+public sealed partial class EngineHost(
+    IOptions<WorkerOptions> options, IModelDevices devices, TimeProvider time, ILogger<EngineHost> logger)
     : IHostedService, ICandidateSource, IAsyncDisposable
 {
     private readonly Dictionary<string, IModelEngine> _engines = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _faults = new(StringComparer.Ordinal);
+    private readonly Dictionary<ComputeDevice, ModelBackend> _backends = [];
     private readonly Meter _meter = new(HouseMetrics.MeterName);
 
     /// <inheritdoc/>
@@ -77,7 +80,7 @@ public sealed partial class EngineHost(IOptions<WorkerOptions> options, TimeProv
         }
 
         var startedAt = time.GetTimestamp();
-        var load = new ModelLoadOptions { TokenizerPath = model.Tokenizer };
+        var load = new ModelLoadOptions { TokenizerPath = model.Tokenizer, Backend = BackendOf(model) };
         try
         {
             var engine = await ManagedEngine.LoadAsync(
@@ -87,13 +90,38 @@ public sealed partial class EngineHost(IOptions<WorkerOptions> options, TimeProv
                 time,
                 cancellationToken);
             _engines.Add(name, engine);
-            LogLoaded(name, engine.Info.Family, engine.Info.ParameterCount, time.GetElapsedTime(startedAt).TotalMilliseconds);
+            var elapsedMs = time.GetElapsedTime(startedAt).TotalMilliseconds;
+            LogLoaded(name, engine.Info.Family, engine.Info.ParameterCount, load.Backend.Device, elapsedMs);
         }
-        catch (Exception e) when (e is ModelFormatException or IOException or UnauthorizedAccessException or ArgumentException)
+        // ExternalException: what a native library says, mostly that its device has no memory left; its later lines are its own stack.
+        catch (Exception e) when (e is ModelFormatException or IOException or UnauthorizedAccessException or ArgumentException
+            or ExternalException)
         {
             _faults[name] = "its file could not be loaded; the server's log says why";
-            LogNotLoaded(name, model.Path, e.Message);
+            LogNotLoaded(name, model.Path, e.Message.Split('\n')[0]);
         }
+    }
+
+    /// <summary>Each device is opened once, and where it cannot be used that is said once.</summary>
+    private ModelBackend BackendOf(ModelOptions model)
+    {
+        if (!ComputeDevice.TryParse(model.Device, out var device))
+        {
+            throw new ArgumentException($"Device '{model.Device}' is unknown; give {ComputeDevice.Allowed}.", nameof(model));
+        }
+
+        if (!_backends.TryGetValue(device, out var backend))
+        {
+            if (!devices.TryOpen(device, out backend, out var reason))
+            {
+                LogDeviceMissing(device, reason);
+                backend = ModelBackend.Managed;
+            }
+
+            _backends.Add(device, backend);
+        }
+
+        return backend;
     }
 
     private Candidate ToCandidate(string name)
@@ -114,8 +142,12 @@ public sealed partial class EngineHost(IOptions<WorkerOptions> options, TimeProv
         };
     }
 
-    [LoggerMessage(4001, LogLevel.Information, "Model '{Model}' is loaded: {Family}, {Parameters} parameters, in {Milliseconds:0} ms.")]
-    private partial void LogLoaded(string model, string family, long parameters, double milliseconds);
+    [LoggerMessage(4001, LogLevel.Information,
+        "Model '{Model}' is loaded: {Family}, {Parameters} parameters, device {Device}, in {Milliseconds:0} ms.")]
+    private partial void LogLoaded(string model, string family, long parameters, ComputeDevice device, double milliseconds);
+
+    [LoggerMessage(4004, LogLevel.Warning, "Device '{Device}' cannot be used: {Reason}. The managed engine computes its models.")]
+    private partial void LogDeviceMissing(ComputeDevice device, string reason);
 
     [LoggerMessage(4003, LogLevel.Error,
         "Model '{Model}' demands {Need} MiB of device memory and this silo has {Have}: give it to a silo with more, or lower DeviceMemoryMebibytes.")]

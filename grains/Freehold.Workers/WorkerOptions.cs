@@ -27,6 +27,13 @@ public sealed class ModelOptions
     /// <summary>A GGUF file to take the tokenizer from, where the model's own files have none.</summary>
     public string? Tokenizer { get; set; }
 
+    /// <summary>
+    /// What computes it: <c>managed</c>, <c>torch:cpu</c> or <c>torch:cuda:N</c>. Where the device cannot be used, the managed engine
+    /// computes it.
+    /// </summary>
+    /// <value>Default <c>managed</c>.</value>
+    public string Device { get; set; } = "managed";
+
     /// <summary>Threads that compute.</summary>
     /// <value>Default: one for each core.</value>
     [Range(1, 256)]

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Net;
 using Freehold.Contracts.Clustering;
 using Freehold.Grains.Providers;
+using Freehold.Inference;
 using Microsoft.Extensions.Options;
 
 namespace Freehold.Hosting;
@@ -88,6 +89,11 @@ internal sealed class FreeholdOptionsValidator : IValidateOptions<FreeholdOption
         if (string.IsNullOrWhiteSpace(model.Path))
         {
             yield return $"{section}:Path is empty: name a GGUF file, a safetensors file or a Hugging Face folder.";
+        }
+
+        if (!ComputeDevice.TryParse(model.Device, out _))
+        {
+            yield return $"{section}:Device is '{model.Device}': give {ComputeDevice.Allowed}.";
         }
 
         var results = new List<ValidationResult>();

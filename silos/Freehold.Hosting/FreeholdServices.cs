@@ -160,6 +160,7 @@ public static class FreeholdServices
             (workers.SiloName, workers.Models) = (siloName, options.Models);
             workers.DeviceMemoryMebibytes = options.Cluster.DeviceMemoryMebibytes ?? workers.DeviceMemoryMebibytes;
         });
+        builder.Services.AddSingleton<IModelDevices, ModelDevices>();
         builder.Services.AddSingleton<EngineHost>();
         builder.Services.AddSingleton<ICandidateSource>(services => services.GetRequiredService<EngineHost>());
         builder.Services.AddHostedService(services => services.GetRequiredService<EngineHost>());

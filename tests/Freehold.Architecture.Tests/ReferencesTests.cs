@@ -12,6 +12,8 @@ public class ReferencesTests
         ["Freehold.Wire"] = [],
         ["Freehold.Core"] = [],
         ["Freehold.Inference"] = [],
+        // Only in a build with -p:Torch.
+        ["Freehold.Inference.Torch"] = ["Freehold.Inference"],
         ["Freehold.Storage"] = ["Freehold.Contracts"],
         ["Freehold.Grains"] = ["Freehold.Contracts", "Freehold.Core", "Freehold.Storage", "Freehold.Wire"],
         ["Freehold.Workers"] = ["Freehold.Contracts", "Freehold.Grains", "Freehold.Inference"],
@@ -25,7 +27,10 @@ public class ReferencesTests
         // Only in the Orleans build.
         ["Freehold.Clustering"] = ["Freehold.Contracts", "Freehold.Grains", "Freehold.Storage", "Freehold.Workers"],
         ["Freehold.Hosting"] =
-            ["Freehold.Clustering", "Freehold.Console", "Freehold.Contracts", "Freehold.Gateway", "Freehold.Grains", "Freehold.Storage", "Freehold.Workers"],
+        [
+            "Freehold.Clustering", "Freehold.Console", "Freehold.Contracts", "Freehold.Gateway", "Freehold.Grains", "Freehold.Inference.Torch",
+            "Freehold.Storage", "Freehold.Workers",
+        ],
         ["Freehold.Silo"] = ["Freehold.Hosting"],
     };
 

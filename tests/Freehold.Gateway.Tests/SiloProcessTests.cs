@@ -100,6 +100,7 @@ public sealed partial class SiloProcessTests
     [InlineData(1, "FirstByteTimeoutSeconds", "--provider", "x=http://y", "--Freehold:Providers:x:FirstByteTimeoutSeconds", "soon")]
     [InlineData(1, "'Zoen'", "--provider", "x=http://y", "--Freehold:Providers:x:Zoen", "device")]
     [InlineData(1, "MaxWaitingRequests must be between 1", "--model", "x=/tmp/x.gguf", "--Freehold:Models:x:MaxWaitingRequests", "0")]
+    [InlineData(1, "Freehold:Models:x:Device is 'gpu': give 'managed'", "--model", "x=/tmp/x.gguf", "--Freehold:Models:x:Device", "gpu")]
     [InlineData(1, "'Pfad'", "--Freehold:Models:x:Pfad", "/tmp/x.gguf")]
     public async Task A_bad_argument_ends_in_one_line_and_an_exit_code(int exitCode, string says, params string[] arguments)
     {
@@ -109,6 +110,22 @@ public sealed partial class SiloProcessTests
 
         Assert.True(exitCode == ended.ExitCode, $"{ended.ExitCode}: {ended.Output}{ended.Errors}");
         Assert.Contains(says, OneLine(ended.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Models_of_a_device_that_is_not_there_run_on_the_managed_engine_and_one_line_says_so()
+    {
+        using var data = new TempFolder();
+        using var silo = await SiloProcess.StartAsync(
+            data, House.AdminKey, "--model", $"one={TinyModel.Path}", "--model", $"two={TinyModel.Path}",
+            "--Freehold:Models:one:Device", "torch:cuda:63", "--Freehold:Models:two:Device", "torch:cuda:63");
+        using var client = new ApiClient(silo.Url, House.AdminKey);
+
+        (await client.ChatAsync("one")).Expect(200);
+        (await client.ChatAsync("two")).Expect(200);
+
+        Assert.Equal(0, await silo.TerminateAsync());
+        Assert.Single(Regex.Matches(silo.Output, "Device 'torch:cuda:63' cannot be used: [^\n]+ The managed engine computes its models\\."));
     }
 
     [Fact]

@@ -19,8 +19,14 @@ internal static class TorchModels
         return new TorchBackend(new ComputeDevice(ComputeDeviceKind.TorchCpu), torch.ScalarType.BFloat16);
     }
 
-    public static LoadedModel Load(string path, ModelBackend backend, int maxBatchTokens = 64, int kvCacheTokens = 1024) => LoadedModel.Load(
-        path, new ModelLoadOptions { Threads = 2, Backend = backend, MaxBatchTokens = maxBatchTokens, KvCacheTokens = kvCacheTokens });
+    public static LoadedModel Load(string path, ModelBackend backend, int maxBatchTokens = 64, int kvCacheTokens = 1024) =>
+        LoadedModel.Load(path, new ModelLoadOptions
+        {
+            Threads = 2,
+            Backend = backend,
+            MaxBatchTokens = maxBatchTokens,
+            KvCacheTokens = kvCacheTokens,
+        });
 
     public static float[][] Logits(string path, ModelBackend backend, int[] prompt, int maxBatchTokens = 64)
     {

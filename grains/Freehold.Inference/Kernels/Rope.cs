@@ -10,6 +10,9 @@ internal sealed class Rope
 
     public Rope(RotaryFrequencies frequencies, int headSize) => (_frequencies, _headSize) = (frequencies, headSize);
 
+    /// <summary>Which numbers are paired.</summary>
+    public RopeLayout Layout => _frequencies.Layout;
+
     /// <summary>Pairs of numbers that are turned in each head.</summary>
     public int Pairs => _frequencies.PerPosition.Length;
 
