@@ -36,10 +36,27 @@ internal sealed record KeyRevoked(string Revoked);
 /// <param name="To">The version left. Left out by <c>--check</c>.</param>
 internal sealed record SchemaReport(string Database, int? From, int? To);
 
+/// <summary>What <c>models import --json</c> writes.</summary>
+/// <param name="Path">The file written.</param>
+/// <param name="Name">The model's name.</param>
+/// <param name="Family">Its family.</param>
+/// <param name="Encoding">How its matrices are stored.</param>
+/// <param name="Parameters">Number of weights.</param>
+/// <param name="Bytes">Length of the file.</param>
+/// <param name="SourceBytes">Bytes of the weights that it was made from.</param>
+/// <param name="Sha256">Digest of the file, as the gateway reports it of a model that runs.</param>
+/// <param name="SourceSha256">Digest of the weights that it was made from.</param>
+/// <param name="F16Tensors">Matrices whose rows are not a whole number of blocks, stored as F16.</param>
+/// <param name="Tokenizer">Whether the file holds a tokenizer.</param>
+internal sealed record ImportReport(
+    string Path, string Name, string Family, string Encoding, long Parameters, long Bytes, long SourceBytes, string Sha256,
+    string SourceSha256, IReadOnlyList<string> F16Tensors, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] bool Tokenizer);
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(ChatReport))]
+[JsonSerializable(typeof(ImportReport))]
 [JsonSerializable(typeof(KeyRevoked))]
 [JsonSerializable(typeof(SchemaReport))]
 internal sealed partial class CliJsonContext : JsonSerializerContext;

@@ -5,7 +5,7 @@ using Freehold.Wire.Admin;
 
 namespace Freehold.Cli.Verbs;
 
-/// <summary><c>models list</c>.</summary>
+/// <summary><c>models list|import</c>.</summary>
 internal static class ModelVerbs
 {
     private static readonly Column[] Columns = ["Model", "Owned by"];
@@ -17,7 +17,7 @@ internal static class ModelVerbs
         Column.Number("Cost"), "State",
     ];
 
-    public static Command Create(CliApp app) => new("models", "List models") { List(app) };
+    public static Command Create(CliApp app) => new("models", "List and import models") { List(app), ModelImportVerb.Create(app) };
 
     private static Command List(CliApp app)
     {

@@ -9,8 +9,9 @@ internal static class AtomicFile
     /// <param name="lengthBytes">Its length. The room is taken first, so that a full disk is known before the work is done.</param>
     /// <param name="overwrite">False refuses a file that is there already.</param>
     /// <param name="write">Writes the bytes.</param>
+    /// <param name="check">Looks at the written file, by its temporary name; what it throws keeps the file from its place.</param>
     /// <exception cref="IOException">There is such a file already, or the disk is full. Nothing is left behind.</exception>
-    public static void Write(string path, long lengthBytes, bool overwrite, Action<Stream> write)
+    public static void Write(string path, long lengthBytes, bool overwrite, Action<Stream> write, Action<string> check)
     {
         if (!overwrite && Path.Exists(path))
             throw new IOException($"{path}: there is such a file already. Name another, or say that it is to be replaced.");
@@ -30,6 +31,7 @@ internal static class AtomicFile
                 stream.Flush(flushToDisk: true);
             }
 
+            check(partial);
             File.Move(partial, path, overwrite);
         }
         catch

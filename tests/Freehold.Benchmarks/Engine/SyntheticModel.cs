@@ -54,7 +54,7 @@ internal static class SyntheticModel
         tensors.Norm("output_norm.weight", hidden);
         if (!shape.TiedOutput)
             tensors.Matrix("output.weight", SyntheticVocabulary.Size, hidden, EmbeddingDeviation);
-        writer.Save(path, overwrite: true, cancellationToken);
+        writer.Save(path, overwrite: true, _ => { }, cancellationToken);
     }
 
     private static void WriteConfig(GgufWriter writer, string name, SyntheticShape shape)

@@ -10,6 +10,7 @@ internal sealed class GgufMetadata(MappedFile file)
     public const int MaxTextBytes = 1 << 24;
 
     private readonly Dictionary<string, GgufValue> _values = new(StringComparer.Ordinal);
+    private readonly List<(string Key, long Start, long End)> _entries = [];
 
     public string FilePath => file.Path;
 
@@ -21,6 +22,18 @@ internal sealed class GgufMetadata(MappedFile file)
         var type = (GgufValueType)cursor.ReadUInt32($"the type of '{key}'");
         if (!_values.TryAdd(key, ReadValue(cursor, key, type)))
             throw cursor.Fault($"metadata key '{key}' occurs twice", at);
+        _entries.Add((key, at, cursor.Position));
+    }
+
+    /// <summary>Writes the entries of the keys that <paramref name="wanted"/> names into another file, byte for byte and in their order.</summary>
+    public void CopyTo(GgufWriter writer, Func<string, bool> wanted)
+    {
+        foreach (var (key, start, end) in _entries.Where(entry => wanted(entry.Key)))
+        {
+            if (end - start > int.MaxValue)
+                throw Fault(key, $"is {end - start} bytes long, more than {int.MaxValue}");
+            writer.CopyEntry(file.Span(start, (int)(end - start)));
+        }
     }
 
     public bool Contains(string key) => _values.ContainsKey(key);

@@ -24,6 +24,9 @@ internal sealed class GgufModelFile : ModelFile
         }
     }
 
+    /// <summary>Everything that the file says beside its tensors.</summary>
+    public GgufMetadata Metadata => _container.Metadata;
+
     public override Vocabulary? ReadVocabulary() => GgufVocabulary.Read(_container.Metadata);
 
     public override string ComputeDigest(CancellationToken cancellationToken = default) =>

@@ -52,6 +52,13 @@ internal sealed class GgufWriter
             _metadata.Write((uint)value);
     }
 
+    /// <summary>Adds a whole entry, key and value, as another file has it.</summary>
+    public void CopyEntry(ReadOnlySpan<byte> entry)
+    {
+        _keyCount++;
+        _metadata.Write(entry);
+    }
+
     /// <summary>Names a tensor of <paramref name="shape"/>, outermost extent first.</summary>
     public void Add(string name, ReadOnlySpan<int> shape, WeightEncoding encoding, RowSource rows)
     {
@@ -61,12 +68,18 @@ internal sealed class GgufWriter
     }
 
     /// <summary>Writes the file whole or not at all.</summary>
+    /// <param name="path">Where it goes.</param>
+    /// <param name="overwrite">False refuses a file that is there already.</param>
+    /// <param name="check">Looks at the written file, by its temporary name, before it is put into its place.</param>
+    /// <param name="cancellationToken">Ends the writing; nothing is left behind.</param>
     /// <exception cref="IOException">There is such a file already and it is not to be replaced, or the disk is full.</exception>
-    public void Save(string path, bool overwrite, CancellationToken cancellationToken)
+    public void Save(string path, bool overwrite, Action<string> check, CancellationToken cancellationToken)
     {
         var header = Header();
         var length = _tensors.Aggregate(Aligned(header.Length), (sum, tensor) => sum + Aligned(tensor.ByteLength));
-        AtomicFile.Write(path, length, overwrite, stream =>
+        AtomicFile.Write(path, length, overwrite, WriteTo, check);
+
+        void WriteTo(Stream stream)
         {
             stream.Write(header);
             Pad(stream, header.Length);
@@ -75,7 +88,7 @@ internal sealed class GgufWriter
                 WriteRows(stream, tensor, cancellationToken);
                 Pad(stream, tensor.ByteLength);
             }
-        });
+        }
     }
 
     private byte[] Header()
