@@ -30,7 +30,7 @@ internal static class ModelImportVerb
         var output = new Option<string?>("--out") { Description = "File to write [default: NAME-ENCODING.gguf in this folder]", HelpName = "FILE" };
         var tokenizer = new Option<string?>("--tokenizer")
         {
-            Description = "GGUF file to take the tokenizer from, for a model that has none of its own",
+            Description = "GGUF file or tokenizer.json to take the tokenizer from, for a model that has none of its own",
             HelpName = "FILE",
         };
         var force = new Option<bool>("--force") { Description = "Replace a file that is there already" };

@@ -31,6 +31,8 @@ internal static class GgufConfigWriter
         var rope = (traits.Layers.FirstOrDefault(layer => layer.WindowTokens == LayerTraits.Unlimited) ?? traits.Layers[0]).Rope;
         writer.Set($"{architecture}.rope.dimension_count", rope.Size);
         writer.Set($"{architecture}.rope.freq_base", rope.Theta);
+        if (traits.Layers.Select(layer => layer.Rope.Theta).FirstOrDefault(theta => theta != rope.Theta) is > 0 and var local)
+            writer.Set($"{architecture}.rope.local.freq_base", local);
         if (traits.Layers.Min(layer => layer.WindowTokens) is var window && window != LayerTraits.Unlimited)
             writer.Set($"{architecture}.attention.sliding_window", window);
         if (traits.AttentionSoftCap > 0)

@@ -11,7 +11,7 @@ public sealed record ModelImportOptions
     /// <summary>Name that the model gets; null: the one that it has.</summary>
     public string? Name { get; init; }
 
-    /// <summary>GGUF file to take the tokenizer from, for a model that has none of its own.</summary>
+    /// <summary>Takes the tokenizer from this GGUF file or tokenizer.json, for a model that has none of its own or another one.</summary>
     public string? TokenizerPath { get; init; }
 
     /// <summary>Replace a file that is there already.</summary>

@@ -1,5 +1,6 @@
 using Freehold.Inference.Formats;
 using Freehold.Inference.Formats.Gguf;
+using Freehold.Inference.Tokenizers;
 
 namespace Freehold.Inference.Import;
 
@@ -9,9 +10,6 @@ namespace Freehold.Inference.Import;
 /// </summary>
 public static class ModelImporter
 {
-    // What the writer itself says anew.
-    private static readonly string[] OwnKeys = ["general.file_type", "general.quantization_version", "general.alignment", "general.name"];
-
     private static readonly ModelLoadOptions CheckOptions = new() { Threads = 1, MaxBatchTokens = 1, KvCacheTokens = 64 };
 
     /// <summary>Imports a model.</summary>
@@ -26,10 +24,12 @@ public static class ModelImporter
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(target);
         ArgumentNullException.ThrowIfNull(options);
-        var original = Check(source, options.TokenizerPath, cancellationToken);
+
+        // A model that no engine could run is refused before hours of writing, with the engine's own words.
+        var (original, tokenizer) = Check(source, options.TokenizerPath, cancellationToken);
         using var file = ModelFile.Open(source);
         var writer = new GgufWriter();
-        WriteMetadata(writer, file, options);
+        ImportedMetadata.Write(writer, file, options);
         var tensors = new TensorImport(file, options.Encoding);
         tensors.AddTo(writer);
 
@@ -44,34 +44,14 @@ public static class ModelImporter
         {
             using var written = LoadedModel.Load(path, CheckOptions, cancellationToken);
             ImportedTraits.RequireSame(source, file.Config, written.Config);
+            ImportedTokenizer.RequireSame(source, tokenizer, written.Tokenizer);
             (model, hasTokenizer) = (written.Info, written.Tokenizer is not null);
         }
     }
 
-    // A model that no engine could run is refused before hours of writing, with the engine's own words.
-    private static ModelInfo Check(string source, string? tokenizerPath, CancellationToken cancellationToken)
+    private static (ModelInfo Info, ITokenizer? Tokenizer) Check(string source, string? tokenizerPath, CancellationToken cancellationToken)
     {
         using var model = LoadedModel.Load(source, CheckOptions with { TokenizerPath = tokenizerPath }, cancellationToken);
-        return model.Info;
+        return (model.Info, model.Tokenizer);
     }
-
-    private static void WriteMetadata(GgufWriter writer, ModelFile file, ModelImportOptions options)
-    {
-        const int quantizationVersion = 2; // of ggml's block layouts, since May 2023
-        if (file is GgufModelFile { Metadata: var metadata })
-            metadata.CopyTo(writer, key => !OwnKeys.Contains(key) && (options.TokenizerPath is null || !IsTokenizerKey(key)));
-        else
-            GgufConfigWriter.Write(writer, file);
-        writer.Set("general.name", options.Name ?? file.Config.Name);
-        writer.Set("general.file_type", options.Encoding.FileType);
-        writer.Set("general.quantization_version", quantizationVersion);
-
-        if (options.TokenizerPath is { } path)
-        {
-            using var container = GgufContainer.Open(path);
-            container.Metadata.CopyTo(writer, IsTokenizerKey);
-        }
-    }
-
-    private static bool IsTokenizerKey(string key) => key.StartsWith("tokenizer.", StringComparison.Ordinal);
 }
