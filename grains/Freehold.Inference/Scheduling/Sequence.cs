@@ -35,7 +35,7 @@ internal sealed class Sequence
         Tokens = [.. plan.Prompt];
         PromptTokens = plan.Prompt.Length;
         MaxTokens = plan.MaxTokens;
-        Cache = new SequenceCache(plan.Pool, plan.Request.Tenant, MaxPositions);
+        Cache = new SequenceCache(plan.Pool, plan.Request.Tenant, plan.Request.Adapter, MaxPositions);
         _leader = leader;
         _endsText = plan.EndsText;
         _time = plan.Time;
@@ -150,7 +150,7 @@ internal sealed class Sequence
 
         var usage = new GenerationUsage(PromptTokens, Generated, _cachedPromptTokens ?? 0);
         var timings = new GenerationTimings(Since(_admittedAt) ?? Now, Since(_firstTokenAt), Now);
-        _output.Finish(new GenerationFinished(reason, usage, timings, _logProbSum) { Index = _index });
+        _output.Finish(new GenerationFinished(reason, usage, timings, _logProbSum) { Index = _index, AdapterDigest = Cache.Adapter?.Digest });
         End();
     }
 
