@@ -4,9 +4,10 @@ using Freehold.Benchmarks.Engine;
 using Freehold.Benchmarks.Fuzz;
 using Freehold.Benchmarks.Gateway;
 using Freehold.Benchmarks.Runtime;
+using Freehold.Benchmarks.Tokenizers;
 using Freehold.Inference.Formats;
 
-IBenchmark[] benchmarks = [new RuntimeBenchmark(), new GatewayBenchmark(), new ClusterBenchmark(), new EngineBenchmark()];
+IBenchmark[] benchmarks = [new RuntimeBenchmark(), new GatewayBenchmark(), new ClusterBenchmark(), new EngineBenchmark(), new TokenizersBenchmark()];
 
 // The bare proxy of the gateway's benchmark is this program once more, as a process of its own.
 if (args is [PassThroughProxy.Verb, var upstream])
