@@ -1,5 +1,3 @@
-using Freehold.Inference.Adapters;
-
 namespace Freehold.Inference;
 
 /// <summary>
@@ -36,8 +34,8 @@ public sealed record GeneratedTokens(string Text, IReadOnlyList<int> TokenIds, d
 public sealed record GenerationFinished(FinishReason Reason, GenerationUsage Usage, GenerationTimings Timings, double LogProbSum)
     : GenerationEvent
 {
-    /// <summary><see cref="LoraAdapter.Digest"/> of the adapter that every token ran with; null: none.</summary>
-    public string? AdapterDigest { get; init; }
+    /// <summary>How many tokens a draft model proposed, and how many of them were right.</summary>
+    public SpeculationUsage Speculation { get; init; }
 
     /// <summary>Mean log-probability of a token: the confidence that a cascade calibrates. Null where no token was generated.</summary>
     public double? MeanLogProb => Usage.CompletionTokens > 0 ? LogProbSum / Usage.CompletionTokens : null;
@@ -65,6 +63,11 @@ public enum FinishReason
 /// <param name="CompletionTokens">Tokens generated, without the end-of-text token.</param>
 /// <param name="CachedPromptTokens">Tokens of the prompt that were in the cache already when the answer was begun.</param>
 public sealed record GenerationUsage(int PromptTokens, int CompletionTokens, int CachedPromptTokens = 0);
+
+/// <summary>What a draft model did for an answer.</summary>
+/// <param name="DraftedTokens">Tokens that it proposed.</param>
+/// <param name="AcceptedTokens">Tokens of them that the model itself chose.</param>
+public readonly record struct SpeculationUsage(int DraftedTokens, int AcceptedTokens);
 
 /// <summary>Times of a request.</summary>
 /// <param name="QueueMs">From submission until it ran.</param>

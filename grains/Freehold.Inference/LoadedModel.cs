@@ -22,11 +22,12 @@ public sealed class LoadedModel : IDisposable
         _file = file;
         _team = team;
         Options = options;
-        KvPool = new KvBlockPool(KvBlockPool.BlocksFor(options.KvCacheTokens));
+        var cacheTokens = options.KvCacheTokensFor(file.Config);
+        KvPool = new KvBlockPool(KvBlockPool.BlocksFor(cacheTokens));
         Network = options.Backend.Build(file, new ModelRuntime(team, options.MaxBatchTokens, KvPool.MaxBlocks), options);
         Tokenizer = LoadTokenizer(file, options);
         Info = new ModelInfo(
-            file.Config.Name, file.Config.Family, Math.Min(file.Config.ContextLength, options.KvCacheTokens), file.Config.VocabularySize,
+            file.Config.Name, file.Config.Family, Math.Min(file.Config.ContextLength, cacheTokens), file.Config.VocabularySize,
             file.Tensors.Values.Sum(tensor => tensor.ElementCount), file.ComputeDigest(cancellationToken));
     }
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Freehold.Inference.Adapters;
 using Freehold.Inference.Formats;
 using Freehold.Inference.Scheduling;
 using Freehold.Inference.Tokenizers;
@@ -10,6 +9,7 @@ namespace Freehold.Inference;
 public sealed class ManagedEngine : IModelEngine
 {
     private readonly LoadedModel _model;
+    private readonly LoadedModel? _draft;
     private readonly SchedulerOptions _options;
     private readonly TimeProvider _time;
     private readonly SchedulerThread _scheduler;
@@ -17,15 +17,24 @@ public sealed class ManagedEngine : IModelEngine
     private int _disposed;
 
     /// <summary>Serves requests from a model, which the engine owns from here on.</summary>
-    public ManagedEngine(LoadedModel model, SchedulerOptions? options = null, TimeProvider? time = null)
+    /// <param name="model">The model.</param>
+    /// <param name="options">The scheduler's bounds.</param>
+    /// <param name="time">Clock for timings and flushes.</param>
+    /// <param name="draft">A smaller model of the same vocabulary that writes ahead, which the engine owns too; null: none.</param>
+    /// <exception cref="ArgumentException">An option is out of range, or the draft model's tokens are not the model's.</exception>
+    public ManagedEngine(
+        LoadedModel model, SchedulerOptions? options = null, TimeProvider? time = null, LoadedModel? draft = null)
     {
         ArgumentNullException.ThrowIfNull(model);
+        if (draft is not null)
+            DraftModelCheck.Require(model, draft);
         _model = model;
+        _draft = draft;
         _options = options ?? new SchedulerOptions();
         _options.Validate(model.Options.MaxBatchTokens);
         _time = time ?? TimeProvider.System;
         _endOfTextIds = [.. model.Config.EndOfTextIds, .. model.Tokenizer?.EndOfTextIds ?? []];
-        _scheduler = new SchedulerThread(new Scheduler(model, _options));
+        _scheduler = new SchedulerThread(new Scheduler(model, _options, draft));
     }
 
     /// <inheritdoc />
@@ -38,32 +47,45 @@ public sealed class ManagedEngine : IModelEngine
     public EngineLoad Load => _scheduler.Load;
 
     /// <summary>Loads a model on a thread of its own, so that no caller's thread waits for the disk, and serves it.</summary>
+    /// <param name="path">See <see cref="LoadedModel.Load"/>.</param>
+    /// <param name="loadOptions">How to load it, and the draft model.</param>
+    /// <param name="options">The scheduler's bounds.</param>
+    /// <param name="time">Clock for timings and flushes.</param>
+    /// <param name="draftPath">A smaller model of the same vocabulary that writes ahead; null: none.</param>
+    /// <param name="cancellationToken">Ends the hashing of a large file.</param>
+    /// <exception cref="ArgumentException">An option is out of range, or the draft model's tokens are not the model's.</exception>
     /// <exception cref="ModelFormatException">The file is damaged or of an unsupported kind.</exception>
     /// <exception cref="IOException">There is no such file.</exception>
     public static Task<ManagedEngine> LoadAsync(
         string path, ModelLoadOptions? loadOptions = null, SchedulerOptions? options = null, TimeProvider? time = null,
-        CancellationToken cancellationToken = default)
+        string? draftPath = null, CancellationToken cancellationToken = default)
     {
-        return OwnThread.RunAsync("freehold-load", Load);
+        var loaded = new TaskCompletionSource<ManagedEngine>(TaskCreationOptions.RunContinuationsAsynchronously);
+        new Thread(Load) { IsBackground = true, Name = "freehold-load" }.Start();
+        return loaded.Task;
 
-        ManagedEngine Load()
+        void Load()
         {
-            var model = LoadedModel.Load(path, loadOptions, cancellationToken);
+            LoadedModel? model = null, draft = null;
             try
             {
-                return new ManagedEngine(model, options, time);
+                model = LoadedModel.Load(path, loadOptions, cancellationToken);
+                draft = draftPath is null ? null : LoadedModel.Load(draftPath, loadOptions, cancellationToken);
+                loaded.SetResult(new ManagedEngine(model, options, time, draft));
             }
-            catch
+            catch (OperationCanceledException exception)
             {
-                model.Dispose();
-                throw;
+                model?.Dispose();
+                loaded.SetCanceled(exception.CancellationToken);
+            }
+            catch (Exception exception)
+            {
+                model?.Dispose();
+                draft?.Dispose();
+                loaded.SetException(exception);
             }
         }
     }
-
-    /// <inheritdoc />
-    public Task<LoraAdapter> LoadAdapterAsync(string folder, CancellationToken cancellationToken = default) =>
-        OwnThread.RunAsync("freehold-load", () => _model.LoadAdapter(folder, cancellationToken));
 
     /// <inheritdoc />
     public async IAsyncEnumerable<GenerationEvent> GenerateAsync(
@@ -103,6 +125,7 @@ public sealed class ManagedEngine : IModelEngine
 
         await _scheduler.StopAsync();
         _model.Dispose();
+        _draft?.Dispose();
     }
 
     private EngineRefusal? Prepare(GenerationRequest request, out SequencePlan? plan)
@@ -112,8 +135,6 @@ public sealed class ManagedEngine : IModelEngine
             return new TokenizerMissingRefusal(Info.Name);
         if (RequestValidation.Check(request, Info) is { } invalid)
             return invalid;
-        if (request.Adapter is { } adapter && !_model.Network.Accepts(adapter))
-            return new InvalidRequestRefusal(nameof(request.Adapter), $"it was not loaded by this engine. Load it for model '{Info.Name}'.");
 
         var limit = Info.ContextLengthTokens;
         var atLeast = (request.Prompt?.Length ?? 0) / tokenizer.LongestTokenChars;
@@ -129,7 +150,10 @@ public sealed class ManagedEngine : IModelEngine
             return new ContextTooLongRefusal(prompt.Length, limit);
 
         var maxTokens = Math.Min(request.MaxTokens ?? int.MaxValue, limit - prompt.Length);
-        plan = new SequencePlan(request, prompt, maxTokens, _model.KvPool, tokenizer, _endOfTextIds.Contains, _options, _time);
+        plan = new SequencePlan(request, prompt, maxTokens, _model.KvPool, tokenizer, _endOfTextIds.Contains, _options, _time)
+        {
+            DraftPool = _draft?.KvPool,
+        };
         return null;
     }
 }

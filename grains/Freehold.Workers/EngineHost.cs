@@ -86,8 +86,9 @@ public sealed partial class EngineHost(
             var engine = await ManagedEngine.LoadAsync(
                 model.Path,
                 model.Threads is { } threads ? load with { Threads = threads } : load,
-                new SchedulerOptions { MaxActiveRequests = model.MaxActiveRequests, MaxWaitingRequests = model.MaxWaitingRequests },
+                ToScheduler(model),
                 time,
+                model.Draft,
                 cancellationToken);
             _engines.Add(name, engine);
             var elapsedMs = time.GetElapsedTime(startedAt).TotalMilliseconds;
@@ -101,6 +102,13 @@ public sealed partial class EngineHost(
             LogNotLoaded(name, model.Path, e.Message.Split('\n')[0]);
         }
     }
+
+    private static SchedulerOptions ToScheduler(ModelOptions model) => new()
+    {
+        MaxActiveRequests = model.MaxActiveRequests,
+        MaxWaitingRequests = model.MaxWaitingRequests,
+        MaxWaitingRequestsPerTenant = model.MaxWaitingRequestsPerTenant,
+    };
 
     /// <summary>Each device is opened once, and where it cannot be used that is said once.</summary>
     private ModelBackend BackendOf(ModelOptions model)

@@ -39,17 +39,26 @@ public sealed class ModelOptions
     [Range(1, 256)]
     public int? Threads { get; set; }
 
+    /// <summary>A smaller model of the same family that writes ahead for it: answers are the same, and come in fewer steps.</summary>
+    /// <value>Default: none.</value>
+    public string? Draft { get; set; }
+
     /// <summary>Most requests that are computed side by side.</summary>
-    /// <value>Default 8.</value>
-    [Range(1, 64)]
-    public int MaxActiveRequests { get; set; } = 8;
+    /// <value>Default 16.</value>
+    [Range(1, 128)]
+    public int MaxActiveRequests { get; set; } = 16;
 
     /// <summary>
     /// Most requests that wait; over it a request goes on to the next candidate, or gets 429. At least 1: every request waits for a moment.
     /// </summary>
+    /// <value>Default 256.</value>
+    [Range(1, 100_000)]
+    public int MaxWaitingRequests { get; set; } = 256;
+
+    /// <summary>Most requests of one tenant that wait, so that no tenant can fill the queue for all.</summary>
     /// <value>Default 64.</value>
     [Range(1, 100_000)]
-    public int MaxWaitingRequests { get; set; } = 64;
+    public int MaxWaitingRequestsPerTenant { get; set; } = 64;
 
     /// <summary>
     /// Memory that its device must have, in MiB: a silo with less does not load it, and none with less is given a request for it.

@@ -1,13 +1,13 @@
 using Freehold.Benchmarks;
 using Freehold.Benchmarks.Cluster;
 using Freehold.Benchmarks.Engine;
+using Freehold.Benchmarks.Fairness;
 using Freehold.Benchmarks.Fuzz;
 using Freehold.Benchmarks.Gateway;
 using Freehold.Benchmarks.Runtime;
-using Freehold.Benchmarks.Tokenizers;
 using Freehold.Inference.Formats;
 
-IBenchmark[] benchmarks = [new RuntimeBenchmark(), new GatewayBenchmark(), new ClusterBenchmark(), new EngineBenchmark(), new TokenizersBenchmark()];
+IBenchmark[] benchmarks = [new RuntimeBenchmark(), new GatewayBenchmark(), new ClusterBenchmark(), new EngineBenchmark(), new FairnessBenchmark()];
 
 // The bare proxy of the gateway's benchmark is this program once more, as a process of its own.
 if (args is [PassThroughProxy.Verb, var upstream])

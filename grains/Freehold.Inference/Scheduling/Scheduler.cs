@@ -16,6 +16,10 @@ internal sealed class Scheduler
     // was away may be behind at most. Tenants that are equally busy are never that far apart, so their tokens keep flowing.
     private const int RestLeadSteps = 4, CreditSteps = 16;
 
+    // The running step is what another tenant's first token may have to wait for. So a tenant that has had more than another, be that one
+    // away, reads in steps of half the size; but beside what is being written prompts get at least an eighth.
+    private const int SharedStepPart = 2, LeastPromptPart = 8;
+
     private static readonly Comparison<Sequence> ByService = (a, b) =>
         (a.Account.Served, a.Order).CompareTo((b.Account.Served, b.Order));
 
@@ -28,10 +32,11 @@ internal sealed class Scheduler
     private readonly List<Sequence> _readers = [];
     private readonly ForwardBatch _batch;
     private readonly SamplerScratch _scratch;
+    private readonly Speculator? _speculator;
     private volatile int _activeCount;
     private volatile bool _cancellations;
 
-    public Scheduler(LoadedModel model, SchedulerOptions options)
+    public Scheduler(LoadedModel model, SchedulerOptions options, LoadedModel? draft = null)
     {
         _model = model;
         _options = options;
@@ -39,6 +44,7 @@ internal sealed class Scheduler
         _waiting = new WaitingQueue(options, CreditSteps * _batch.Capacity);
         _preemption = new Preemption(options.MaxActiveRequests, model.KvPool.MaxBlocks);
         _scratch = new SamplerScratch(model.Info.VocabularySize);
+        _speculator = draft is null ? null : new Speculator(draft, model.Info.VocabularySize);
     }
 
     public EngineLoad Load => new(_waiting.Count, _activeCount);
@@ -137,6 +143,7 @@ internal sealed class Scheduler
                 _stepping.RemoveAt(i--);
         }
 
+        _speculator?.Propose(_stepping, _batch.Capacity - _stepping.Count);
         foreach (var sequence in _stepping)
             sequence.AddTo(_batch, 1);
     }
@@ -152,12 +159,15 @@ internal sealed class Scheduler
         }
 
         _readers.Sort(ByService);
-        for (var i = 0; i < _readers.Count && _batch.Count < _batch.Capacity; i++)
+        var most = leastServed <= _waiting.LeastServed
+            ? _batch.Capacity
+            : Math.Min(_batch.Capacity, Math.Max(_batch.Capacity / SharedStepPart, _batch.Count + _batch.Capacity / LeastPromptPart));
+        for (var i = 0; i < _readers.Count && _batch.Count < most; i++)
         {
             var ofTenant = 0;
             for (var j = i; j < _readers.Count; j++)
                 ofTenant += _readers[j].Account == _readers[i].Account ? 1 : 0;
-            _readers[i].AddTo(_batch, Math.Max(1, (_batch.Capacity - _batch.Count) / ofTenant));
+            _readers[i].AddTo(_batch, Math.Max(1, (most - _batch.Count) / ofTenant));
             _stepping.Add(_readers[i]);
         }
     }

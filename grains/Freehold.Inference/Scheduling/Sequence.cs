@@ -35,7 +35,8 @@ internal sealed class Sequence
         Tokens = [.. plan.Prompt];
         PromptTokens = plan.Prompt.Length;
         MaxTokens = plan.MaxTokens;
-        Cache = new SequenceCache(plan.Pool, plan.Request.Tenant, plan.Request.Adapter, MaxPositions);
+        Cache = new SequenceCache(plan.Pool, plan.Request.Tenant, MaxPositions);
+        Draft = plan.DraftPool is { } pool ? new SequenceDraft(new SequenceCache(pool, plan.Request.Tenant, MaxPositions)) : null;
         _leader = leader;
         _endsText = plan.EndsText;
         _time = plan.Time;
@@ -60,6 +61,9 @@ internal sealed class Sequence
     public int MaxPositions => PromptTokens + MaxTokens;
 
     public SequenceCache Cache { get; }
+
+    /// <summary>What a draft model proposes; null where there is none.</summary>
+    public SequenceDraft? Draft { get; }
 
     /// <summary>Whose it is; set when it is queued.</summary>
     public TenantAccount Account { get; private set; } = null!;
@@ -105,10 +109,28 @@ internal sealed class Sequence
     public void Interrupt()
     {
         Cache.Release();
+        StopDrafting();
         _output.FlushNow();
     }
 
-    /// <summary>Puts the next tokens into the step.</summary>
+    /// <summary>Asks for proposals, at most so many, that the sequence has blocks and tokens left for.</summary>
+    public SequenceDraft? OpenDraft(int most, int draftContext)
+    {
+        var left = Math.Min(MaxTokens - Generated - 1, draftContext - Tokens.Count);
+        if (!Cache.Blocks.TryReserve(Tokens.Count + Math.Clamp(most, 0, left < 0 ? 0 : left)))
+            left = 0;
+        Draft!.Open(Math.Min(most, left));
+        return Draft;
+    }
+
+    /// <summary>Forgets what was proposed, and what the draft model has in its cache.</summary>
+    public void StopDrafting()
+    {
+        Draft?.Drop();
+        Draft?.Cache.Release();
+    }
+
+    /// <summary>Puts the next tokens into the step, and after the last one those proposed.</summary>
     public void AddTo(ForwardBatch batch, int maxTokens)
     {
         _logitRow = -1;
@@ -116,16 +138,33 @@ internal sealed class Sequence
         StepTokens = Math.Min(Pending, maxTokens);
         for (var i = 0; i < StepTokens; i++)
             _logitRow = batch.Add(blocks, Tokens[blocks.Length], wantsLogits: blocks.Length == Tokens.Count - 1);
+        foreach (var proposed in Proposed)
+            batch.Add(blocks, proposed, wantsLogits: true);
     }
 
     /// <summary>Takes back what it put into a step that failed.</summary>
-    public void Rewind() => Cache.Blocks.Truncate(Cache.Length - StepTokens);
+    public void Rewind()
+    {
+        Cache.Blocks.Truncate(Cache.Length - StepTokens - Proposed.Length);
+        StopDrafting();
+    }
 
     /// <summary>Takes what the step brought. Returns why the sequence ends with it, or null.</summary>
     public FinishReason? Settle(ForwardBatch batch, SamplerScratch scratch)
     {
+        var (accepted, known) = (0, Cache.Length - Proposed.Length);
+        FinishReason? reason = null;
+        if (_logitRow >= 0)
+        {
+            reason = Accept(batch.Logits(_logitRow), scratch);
+            for (; reason is null && accepted < Proposed.Length && Tokens[^1] == Proposed[accepted]; accepted++)
+                reason = Accept(batch.Logits(_logitRow + accepted + 1), scratch);
+        }
+
+        Cache.Blocks.Truncate(known + accepted);
         Cache.NameFullBlocks(Tokens);
-        return _logitRow >= 0 ? Accept(batch.Logits(_logitRow), scratch) : null;
+        Draft?.Close(accepted, Tokens);
+        return reason;
     }
 
     /// <summary>What the tokens cost that went through the model for the first time since this was last asked.</summary>
@@ -150,7 +189,7 @@ internal sealed class Sequence
 
         var usage = new GenerationUsage(PromptTokens, Generated, _cachedPromptTokens ?? 0);
         var timings = new GenerationTimings(Since(_admittedAt) ?? Now, Since(_firstTokenAt), Now);
-        _output.Finish(new GenerationFinished(reason, usage, timings, _logProbSum) { Index = _index, AdapterDigest = Cache.Adapter?.Digest });
+        _output.Finish(new GenerationFinished(reason, usage, timings, _logProbSum) { Index = _index, Speculation = Draft?.Usage ?? default });
         End();
     }
 
@@ -185,6 +224,8 @@ internal sealed class Sequence
         return Generated == MaxTokens ? FinishReason.Length : null;
     }
 
+    private ReadOnlySpan<int> Proposed => Draft is { } draft ? draft.Tokens : [];
+
     private double Now => _time.GetElapsedTime(_submittedAt).TotalMilliseconds;
 
     private double? Since(long? timestamp) => timestamp is { } at ? _time.GetElapsedTime(_submittedAt, at).TotalMilliseconds : null;
@@ -197,5 +238,6 @@ internal sealed class Sequence
     {
         _ended = true;
         Cache.Release();
+        StopDrafting();
     }
 }

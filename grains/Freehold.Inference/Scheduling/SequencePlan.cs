@@ -16,6 +16,9 @@ internal sealed record SequencePlan(
     GenerationRequest Request, int[] Prompt, int MaxTokens, KvBlockPool Pool, ITokenizer Tokenizer, Func<int, bool> EndsText,
     SchedulerOptions Options, TimeProvider Time)
 {
+    /// <summary>Blocks of the model that writes ahead; null where there is none.</summary>
+    public KvBlockPool? DraftPool { get; init; }
+
     /// <summary>Where the answers go.</summary>
     public RequestOutput Output { get; } = new(Options, Request.Count);
 

@@ -23,6 +23,15 @@ internal sealed class TenantAccounts(long creditTokens)
 
     public IEnumerable<TenantAccount> All => _accounts.Values;
 
+    /// <summary>The least counter of all, those included that are away.</summary>
+    public long LeastServed()
+    {
+        var least = long.MaxValue;
+        foreach (var account in _accounts.Values)
+            least = Math.Min(least, account.Served);
+        return least;
+    }
+
     public TenantAccount? Find(string tenant) => _accounts.GetValueOrDefault(tenant);
 
     /// <summary>The account of a tenant about to have another sequence.</summary>

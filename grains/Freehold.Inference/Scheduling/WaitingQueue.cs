@@ -16,6 +16,16 @@ internal sealed class WaitingQueue(SchedulerOptions options, long creditTokens)
     /// <summary>The tenants that have sequences, waiting or running.</summary>
     public IReadOnlyList<TenantAccount> Present => _accounts.Present;
 
+    /// <summary>The least counter of all tenants, those included that are away and remembered.</summary>
+    public long LeastServed
+    {
+        get
+        {
+            lock (_gate)
+                return _accounts.LeastServed();
+        }
+    }
+
     /// <summary>Adds the sequences of one request, or says why not.</summary>
     public EngineRefusal? TryAdd(ReadOnlySpan<Sequence> request, string tenant)
     {

@@ -69,7 +69,7 @@ public sealed class PreemptionTests
             MaxUnreadBatches = random.Next(1, 4),
         };
         var load = new ModelLoadOptions { Threads = 1, MaxBatchTokens = random.Next(6, 40), KvCacheTokens = 5 * Block };
-        using var driver = new StepDriver(options, load, Shape);
+        using var driver = new StepDriver(options, load, Shape, draftSeed: seed % 3 == 0 ? null : seed % 3);
         var requests = new List<DrivenRequest>();
         var idle = 0;
         for (var step = 0; requests.Count < 30 || requests.Any(request => !request.HasEnded); step++)
@@ -90,6 +90,7 @@ public sealed class PreemptionTests
             AssertUndisturbed(request);
         Assert.Equal(new EngineLoad(0, 0), driver.Scheduler.Load);
         Assert.Equal(driver.Model.KvPool.MaxBlocks, driver.Model.KvPool.FreeBlocks);
+        Assert.Equal(driver.Draft?.KvPool.MaxBlocks, driver.Draft?.KvPool.FreeBlocks);
     }
 
     [Fact]

@@ -9,19 +9,31 @@ internal sealed class StepDriver : IDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly SchedulerOptions _options;
+    private readonly bool _endless;
 
-    public StepDriver(SchedulerOptions options, ModelLoadOptions load, TinyLlamaShape? shape = null, bool withoutArithmetic = false)
+    public StepDriver(
+        SchedulerOptions options, ModelLoadOptions load, TinyLlamaShape? shape = null, bool withoutArithmetic = false, int? draftSeed = null,
+        bool endless = false)
     {
         TinyLlama.WriteGguf(_folder["tiny.gguf"], seed: 1, shape);
         _options = options;
+        _endless = endless;
         Model = LoadedModel.Load(_folder["tiny.gguf"], load);
         var network = withoutArithmetic ? new ConstantModel(Model.Network) : Model.Network;
         Model.Network = Steps = new SteppedModel(network);
         Steps.LetAll();
-        Scheduler = new Scheduler(Model, options);
+        if (draftSeed is { } seed)
+        {
+            TinyLlama.WriteGguf(_folder["draft.gguf"], seed, shape);
+            Draft = LoadedModel.Load(_folder["draft.gguf"], load);
+        }
+
+        Scheduler = new Scheduler(Model, options, Draft);
     }
 
     public LoadedModel Model { get; }
+
+    public LoadedModel? Draft { get; }
 
     public Scheduler Scheduler { get; }
 
@@ -32,7 +44,10 @@ internal sealed class StepDriver : IDisposable
         var prompt = request.PromptTokenIds!.ToArray();
         var plan = new SequencePlan(
             request, prompt, Math.Min(request.MaxTokens!.Value, Model.Info.ContextLengthTokens - prompt.Length), Model.KvPool,
-            Model.Tokenizer!, id => id == 2, _options, new ManualTimeProvider());
+            Model.Tokenizer!, id => id == 2 && !_endless, _options, new ManualTimeProvider())
+        {
+            DraftPool = Draft?.KvPool,
+        };
         var sequences = plan.ToSequences();
         return new DrivenRequest(plan, sequences, Scheduler.Submit(sequences, request.Tenant));
     }
@@ -48,6 +63,7 @@ internal sealed class StepDriver : IDisposable
     public void Dispose()
     {
         Model.Dispose();
+        Draft?.Dispose();
         Steps.Dispose();
         _folder.Dispose();
     }
@@ -61,6 +77,12 @@ internal sealed class StepDriver : IDisposable
             Array.Clear(batch.LogitBuffer);
             for (var row = 0; row < batch.LogitCount; row++)
                 batch.Logits(row)[5] = 1f;
+        }
+
+        public override void Dispose()
+        {
+            inner.Dispose();
+            base.Dispose();
         }
     }
 }

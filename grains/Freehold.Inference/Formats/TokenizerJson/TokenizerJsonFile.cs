@@ -68,8 +68,7 @@ internal static class TokenizerJsonFile
             return TokenizerModel.WordPiece;
         if (!model.IsWordPiece && plain && splitter.Rule is not null && !marksSpaces)
             return TokenizerModel.ByteLevel;
-        var fallsBack = model is { ByteFallback: true, IgnoreMerges: false };
-        if (!model.IsWordPiece && plain && splitter.Rule is null && marksSpaces && fallsBack && !normalizer.FormC)
+        if (!model.IsWordPiece && plain && splitter.Rule is null && marksSpaces && model.ByteFallback && !model.IgnoreMerges && !normalizer.FormC)
             return TokenizerModel.SentencePiece;
         throw new ModelFormatException(
             sections.Path,

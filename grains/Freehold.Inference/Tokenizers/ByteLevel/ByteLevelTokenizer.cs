@@ -37,12 +37,10 @@ internal sealed class ByteLevelTokenizer : VocabularyTokenizer
                 words[vocabulary.Tokens[id]] = id;
         }
 
-        var missing = vocabulary.UnknownId ?? NoToken;
         for (var value = 0; value < _byteIds.Length; value++)
-            _byteIds[value] = words.GetValueOrDefault(ByteAlphabet.Letter((byte)value).ToString(), missing);
+            _byteIds[value] = words.TryGetValue(ByteAlphabet.Letter((byte)value).ToString(), out var id) ? id : vocabulary.UnknownId ?? NoToken;
         _words = vocabulary.IgnoreMerges ? words.GetAlternateLookup<ReadOnlySpan<char>>() : null;
-        longest *= vocabulary.NormalizeFormC ? MostComposedChars : 1;
-        LongestPlainTokenChars = _byteIds.Contains(NoToken) ? int.MaxValue : longest;
+        LongestPlainTokenChars = _byteIds.Contains(NoToken) ? int.MaxValue : vocabulary.NormalizeFormC ? longest * MostComposedChars : longest;
     }
 
     /// <inheritdoc />
