@@ -11,9 +11,9 @@ namespace Freehold.Inference.Torch;
 /// engine's; the weights are copied to the device once, and keys and values stay there.
 /// </summary>
 /// <remarks>
-/// On the processors everything is 32-bit, quantised weights are decoded when they are loaded (so a Q8_0 file takes four times its size
-/// in memory), and the number of threads is one setting of the process: the last model loaded decides it. On CUDA weights, activations
-/// and cache are 16-bit: half precision where the file's weights are F16, bfloat16 otherwise.
+/// On the processors everything is 32-bit, and quantised weights are decoded when they are loaded, so a Q8_0 file takes four times its
+/// size in memory. On CUDA weights, activations and cache are 16-bit: half precision where the file's weights are F16, bfloat16
+/// otherwise.
 /// </remarks>
 public sealed class TorchBackend : ModelBackend
 {
@@ -53,10 +53,9 @@ public sealed class TorchBackend : ModelBackend
                 $"Run it on device '{ComputeDevice.Managed}'.");
         }
 
-        torch.set_num_threads(options.Threads);
         var place = Device.Kind == ComputeDeviceKind.TorchCuda ? torch.device(DeviceType.CUDA, Device.Index) : torch.CPU;
         var weights = DecoderWeights.Load(file, runtime.MaxContextTokens(file.Config));
-        return new TorchDecoder(weights, runtime, new TorchPlace(place, _numbers ?? NumbersFor(file)));
+        return new TorchDecoder(weights, runtime, new TorchPlace(place, _numbers ?? NumbersFor(file)), file.Path, options.Threads);
     }
 
     private torch.ScalarType NumbersFor(ModelFile file)

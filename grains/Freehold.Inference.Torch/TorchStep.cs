@@ -8,7 +8,7 @@ namespace Freehold.Inference.Torch;
 /// <summary>What every layer of a step needs, brought to the device once. Its tensors belong to the step's dispose scope.</summary>
 internal sealed class TorchStep
 {
-    public TorchStep(ForwardBatch batch, ModelConfig config, Rope[] ropes, TorchPlace place)
+    public TorchStep(ForwardBatch batch, ModelConfig config, Rope[] ropes, TorchAdapters adapters, TorchPlace place)
     {
         var plan = StepPlan.Of(batch);
         Tokens = Upload(token => batch.Token(token));
@@ -16,6 +16,7 @@ internal sealed class TorchStep
             (long)batch.Block(token) * KvBlockPool.BlockTokens + batch.Position(token) % KvBlockPool.BlockTokens);
         Rotations = Array.ConvertAll(ropes, rope => new TorchRotation(batch, plan.Order, rope, place.Device));
         Groups = [.. plan.Groups.Select(group => new TorchGroup(group, config, place))];
+        Adapters = adapters.Of(batch, plan.Order);
         LogitTokens = LogitTokensOf(batch, plan, place);
 
         Tensor Upload(Converter<int, long> value) => tensor(Array.ConvertAll(plan.Order, value), device: place.Device);
@@ -32,6 +33,9 @@ internal sealed class TorchStep
 
     /// <summary>Sequences whose attention is one call, in the order of the tokens.</summary>
     public TorchGroup[] Groups { get; }
+
+    /// <summary>The adapters of the step, each with its tokens.</summary>
+    public IReadOnlyList<TorchAdapterTokens> Adapters { get; }
 
     /// <summary>[logits] the tokens that want logits, in the order of the batch's rows; null where none does</summary>
     public Tensor? LogitTokens { get; }

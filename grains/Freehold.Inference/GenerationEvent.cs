@@ -1,3 +1,5 @@
+using Freehold.Inference.Adapters;
+
 namespace Freehold.Inference;
 
 /// <summary>
@@ -34,6 +36,9 @@ public sealed record GeneratedTokens(string Text, IReadOnlyList<int> TokenIds, d
 public sealed record GenerationFinished(FinishReason Reason, GenerationUsage Usage, GenerationTimings Timings, double LogProbSum)
     : GenerationEvent
 {
+    /// <summary><see cref="LoraAdapter.Digest"/> of the adapter that every token ran with; null: none.</summary>
+    public string? AdapterDigest { get; init; }
+
     /// <summary>How many tokens a draft model proposed, and how many of them were right.</summary>
     public SpeculationUsage Speculation { get; init; }
 

@@ -1,3 +1,4 @@
+using Freehold.Inference.Adapters;
 using Freehold.Inference.Sampling;
 
 namespace Freehold.Inference;
@@ -49,4 +50,7 @@ public sealed record GenerationRequest
     /// </summary>
     /// <value>Empty: one tenant like any other.</value>
     public string Tenant { get; init; } = "";
+
+    /// <summary>The adapter that the model runs with, loaded by the same engine; null: the model as it is.</summary>
+    public LoraAdapter? Adapter { get; init; }
 }

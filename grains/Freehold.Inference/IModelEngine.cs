@@ -1,3 +1,5 @@
+using Freehold.Inference.Adapters;
+using Freehold.Inference.Formats;
 using Freehold.Inference.Tokenizers;
 
 namespace Freehold.Inference;
@@ -17,6 +19,14 @@ public interface IModelEngine : IAsyncDisposable
 
     /// <summary>Requests that wait and requests that run.</summary>
     EngineLoad Load { get; }
+
+    /// <summary>
+    /// Loads a LoRA adapter for this model from a folder of Hugging Face's PEFT, on a thread of its own, beside the requests that run.
+    /// </summary>
+    /// <returns>The adapter, to name in <see cref="GenerationRequest.Adapter"/>. It is freed when nothing refers to it any more.</returns>
+    /// <exception cref="ModelFormatException">The files are damaged, of an unsupported kind, or not for this model.</exception>
+    /// <exception cref="IOException">A file is missing.</exception>
+    Task<LoraAdapter> LoadAdapterAsync(string folder, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Runs a request. The sequence is either one <see cref="GenerationRefused"/>, or for each answer any number of

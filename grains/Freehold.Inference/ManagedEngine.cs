@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Freehold.Inference.Adapters;
 using Freehold.Inference.Formats;
 using Freehold.Inference.Scheduling;
 using Freehold.Inference.Tokenizers;
@@ -60,32 +61,29 @@ public sealed class ManagedEngine : IModelEngine
         string path, ModelLoadOptions? loadOptions = null, SchedulerOptions? options = null, TimeProvider? time = null,
         string? draftPath = null, CancellationToken cancellationToken = default)
     {
-        var loaded = new TaskCompletionSource<ManagedEngine>(TaskCreationOptions.RunContinuationsAsynchronously);
-        new Thread(Load) { IsBackground = true, Name = "freehold-load" }.Start();
-        return loaded.Task;
+        return OwnThread.RunAsync("freehold-load", Load);
 
-        void Load()
+        ManagedEngine Load()
         {
-            LoadedModel? model = null, draft = null;
+            var model = LoadedModel.Load(path, loadOptions, cancellationToken);
+            LoadedModel? draft = null;
             try
             {
-                model = LoadedModel.Load(path, loadOptions, cancellationToken);
                 draft = draftPath is null ? null : LoadedModel.Load(draftPath, loadOptions, cancellationToken);
-                loaded.SetResult(new ManagedEngine(model, options, time, draft));
+                return new ManagedEngine(model, options, time, draft);
             }
-            catch (OperationCanceledException exception)
+            catch
             {
-                model?.Dispose();
-                loaded.SetCanceled(exception.CancellationToken);
-            }
-            catch (Exception exception)
-            {
-                model?.Dispose();
+                model.Dispose();
                 draft?.Dispose();
-                loaded.SetException(exception);
+                throw;
             }
         }
     }
+
+    /// <inheritdoc />
+    public Task<LoraAdapter> LoadAdapterAsync(string folder, CancellationToken cancellationToken = default) =>
+        OwnThread.RunAsync("freehold-load", () => _model.LoadAdapter(folder, cancellationToken));
 
     /// <inheritdoc />
     public async IAsyncEnumerable<GenerationEvent> GenerateAsync(
@@ -135,6 +133,8 @@ public sealed class ManagedEngine : IModelEngine
             return new TokenizerMissingRefusal(Info.Name);
         if (RequestValidation.Check(request, Info) is { } invalid)
             return invalid;
+        if (request.Adapter is { } adapter && !_model.Network.Accepts(adapter))
+            return new InvalidRequestRefusal(nameof(request.Adapter), $"it was not loaded by this engine. Load it for model '{Info.Name}'.");
 
         var limit = Info.ContextLengthTokens;
         var atLeast = (request.Prompt?.Length ?? 0) / tokenizer.LongestTokenChars;

@@ -5,9 +5,14 @@ using Freehold.Benchmarks.Fairness;
 using Freehold.Benchmarks.Fuzz;
 using Freehold.Benchmarks.Gateway;
 using Freehold.Benchmarks.Runtime;
+using Freehold.Benchmarks.Tokenizers;
 using Freehold.Inference.Formats;
 
-IBenchmark[] benchmarks = [new RuntimeBenchmark(), new GatewayBenchmark(), new ClusterBenchmark(), new EngineBenchmark(), new FairnessBenchmark()];
+IBenchmark[] benchmarks =
+[
+    new RuntimeBenchmark(), new GatewayBenchmark(), new ClusterBenchmark(), new EngineBenchmark(), new TokenizersBenchmark(),
+    new FairnessBenchmark(),
+];
 
 // The bare proxy of the gateway's benchmark is this program once more, as a process of its own.
 if (args is [PassThroughProxy.Verb, var upstream])

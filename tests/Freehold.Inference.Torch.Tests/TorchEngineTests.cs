@@ -21,6 +21,27 @@ public sealed class TorchEngineTests
     }
 
     [Fact]
+    public async Task A_prompt_that_was_read_before_is_not_read_again_and_gets_the_same_answer()
+    {
+        var torch = TorchModels.Cpu();
+        using var folder = new TempFolder();
+        TinyLlama.WriteGguf(folder["tiny.gguf"], seed: 3);
+        await using var engine = new ManagedEngine(TorchModels.Load(folder["tiny.gguf"], torch));
+        var request = new GenerationRequest
+        {
+            PromptTokenIds = [1, .. Enumerable.Range(0, 100).Select(i => 3 + i * 11 % 200)],
+            MaxTokens = 10,
+        };
+
+        var (first, firstUsage) = await AnswerAsync(engine, request);
+        var (second, secondUsage) = await AnswerAsync(engine, request);
+
+        Assert.Equal(0, firstUsage.CachedPromptTokens);
+        Assert.Equal(96, secondUsage.CachedPromptTokens);
+        Assert.Equal(first, second);
+    }
+
+    [Fact]
     public async Task An_engine_is_freed_while_a_request_runs()
     {
         var torch = TorchModels.Cpu();
@@ -46,19 +67,21 @@ public sealed class TorchEngineTests
         // Room for three of the eight sequences at a time: the others wait for blocks that were used before.
         var model = TorchModels.Load(path, backend, maxBatchTokens: 16, kvCacheTokens: 192);
         await using var engine = new ManagedEngine(model, new SchedulerOptions { MaxActiveRequests = 4 });
-        return await Task.WhenAll(Enumerable.Range(0, 8).Select(i => IdsAsync(engine, Request(i))));
+        return [.. (await Task.WhenAll(Enumerable.Range(0, 8).Select(i => AnswerAsync(engine, Request(i))))).Select(answer => answer.Ids)];
     }
 
-    private static async Task<int[]> IdsAsync(ManagedEngine engine, GenerationRequest request)
+    private static async Task<(int[] Ids, GenerationUsage Usage)> AnswerAsync(ManagedEngine engine, GenerationRequest request)
     {
         var ids = new List<int>();
+        GenerationFinished? finished = null;
         await foreach (var next in engine.GenerateAsync(request, TestContext.Current.CancellationToken))
         {
             if (next is GeneratedTokens tokens)
                 ids.AddRange(tokens.TokenIds);
+            finished = next as GenerationFinished;
         }
 
-        return [.. ids];
+        return ([.. ids], finished!.Usage);
     }
 
     private static GenerationRequest Request(int seed) => new()

@@ -65,6 +65,25 @@ public sealed class TorchLogitsTests(ITestOutputHelper output)
         }
     }
 
+    public static TheoryData<string> Families => [.. TinyFamilies.All.Select(family => family.Name)];
+
+    [Theory]
+    [MemberData(nameof(Families))]
+    public void Every_family_agrees(string name)
+    {
+        var torch = TorchModels.Cpu();
+        var family = TinyFamilies.All.Single(family => family.Name == name);
+        using var folder = new TempFolder();
+        family.Gguf(seed: 4).Save(folder["tiny.gguf"]);
+        var prompt = Enumerable.Range(0, 40).Select(i => 1 + i * 7 % (family.VocabularySize - 1)).ToArray();
+
+        var difference = TorchModels.LargestDifference(
+            TorchModels.Logits(folder["tiny.gguf"], ModelBackend.Managed, prompt),
+            TorchModels.Logits(folder["tiny.gguf"], torch, prompt, maxBatchTokens: 16));
+
+        Assert.InRange(difference, 0, Tolerance);
+    }
+
     [Fact]
     public void Quantised_weights_are_decoded_exactly()
     {

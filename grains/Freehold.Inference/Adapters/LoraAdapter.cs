@@ -5,12 +5,15 @@ namespace Freehold.Inference.Adapters;
 /// <summary>A LoRA adapter bound to a model: what it adds to each of the model's linear products. Immutable; many requests share one.</summary>
 public sealed class LoraAdapter
 {
+    private readonly DecoderWeights _model;
     private readonly LoraPair?[] _pairs;
 
+    /// <param name="model">The model that it is bound to.</param>
     /// <param name="digest">See <see cref="Digest"/>.</param>
     /// <param name="pairs">[LinearCount] by <see cref="LinearLayer.Index"/>; null for a product that it leaves as it is.</param>
-    internal LoraAdapter(string digest, LoraPair?[] pairs)
+    internal LoraAdapter(DecoderWeights model, string digest, LoraPair?[] pairs)
     {
+        _model = model;
         Digest = digest;
         _pairs = pairs;
         Rank = pairs.Max(pair => pair?.Rank ?? 0);
@@ -28,6 +31,8 @@ public sealed class LoraAdapter
 
     /// <summary>Memory that it takes.</summary>
     public long Bytes { get; }
+
+    internal bool IsFor(DecoderWeights model) => ReferenceEquals(model, _model);
 
     internal LoraPair? Find(LinearLayer linear) => _pairs[linear.Index];
 }

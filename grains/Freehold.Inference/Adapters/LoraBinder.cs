@@ -29,7 +29,7 @@ internal sealed class LoraBinder(DecoderWeights weights, ModelFamily family)
                 pairs[part.Index] = new LoraPair(low, LoraMatrix.Transposed(high, SourceRows(part)), folder.Config.ScaleFor(low.Rows));
         }
 
-        return new LoraAdapter(folder.ComputeDigest(cancellationToken), pairs);
+        return new LoraAdapter(weights, folder.ComputeDigest(cancellationToken), pairs);
     }
 
     // A tensor that the model runs in parts (a fused query, key and value) has one adapter, of which each part takes its rows.

@@ -67,6 +67,10 @@ internal sealed class LoraMatrix
         return matrix;
     }
 
+    /// <summary>All numbers, for a device that keeps them elsewhere: [rows * columns].</summary>
+    public float[] ToSingles() =>
+        IsHalf ? Array.ConvertAll(_halves, half => BitConverter.UInt32BitsToSingle((uint)half << 16)) : [.. _singles];
+
     /// <summary>Product of a row and a vector.</summary>
     /// <param name="row">Which row.</param>
     /// <param name="x">[Columns]</param>

@@ -31,6 +31,9 @@ internal abstract class LanguageModel(ModelConfig config) : IDisposable
     public virtual LoraAdapter BindAdapter(PeftFolder folder, CancellationToken cancellationToken) => throw new ModelFormatException(
         folder.Path, $"the engine that runs model '{Config.Name}' takes no adapters", "adapter", "Run the model on the managed engine.");
 
+    /// <summary>True for an adapter that was bound to this model.</summary>
+    public virtual bool Accepts(LoraAdapter adapter) => false;
+
     /// <summary>Frees what the network holds outside the managed heap.</summary>
     public virtual void Dispose()
     {

@@ -35,8 +35,10 @@ internal sealed class Sequence
         Tokens = [.. plan.Prompt];
         PromptTokens = plan.Prompt.Length;
         MaxTokens = plan.MaxTokens;
-        Cache = new SequenceCache(plan.Pool, plan.Request.Tenant, MaxPositions);
-        Draft = plan.DraftPool is { } pool ? new SequenceDraft(new SequenceCache(pool, plan.Request.Tenant, MaxPositions)) : null;
+        Cache = new SequenceCache(plan.Pool, plan.Request.Tenant, plan.Request.Adapter, MaxPositions);
+        Draft = plan.DraftPool is { } pool
+            ? new SequenceDraft(new SequenceCache(pool, plan.Request.Tenant, adapter: null, MaxPositions))
+            : null;
         _leader = leader;
         _endsText = plan.EndsText;
         _time = plan.Time;
@@ -189,7 +191,12 @@ internal sealed class Sequence
 
         var usage = new GenerationUsage(PromptTokens, Generated, _cachedPromptTokens ?? 0);
         var timings = new GenerationTimings(Since(_admittedAt) ?? Now, Since(_firstTokenAt), Now);
-        _output.Finish(new GenerationFinished(reason, usage, timings, _logProbSum) { Index = _index, Speculation = Draft?.Usage ?? default });
+        _output.Finish(new GenerationFinished(reason, usage, timings, _logProbSum)
+        {
+            Index = _index,
+            AdapterDigest = Cache.Adapter?.Digest,
+            Speculation = Draft?.Usage ?? default,
+        });
         End();
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Freehold.Inference.Adapters;
 using Freehold.Inference.Models;
 
 namespace Freehold.Inference.Scheduling;
@@ -8,12 +9,15 @@ namespace Freehold.Inference.Scheduling;
 /// A block is named when all its tokens are in and are known to be the sequence's own, and is never written to after that. The last token
 /// is never taken from a shared block: its logits are needed, so it is always computed.
 /// </remarks>
-internal sealed class SequenceCache(KvBlockPool pool, string tenant, int maxTokens)
+internal sealed class SequenceCache(KvBlockPool pool, string tenant, LoraAdapter? adapter, int maxTokens)
 {
-    private readonly PrefixDigest _root = PrefixDigest.Root(tenant, adapter: "");
+    private readonly PrefixDigest _root = PrefixDigest.Root(tenant, adapter?.Digest ?? "");
     private readonly List<PrefixDigest> _names = [];
     private KvCache? _blocks;
     private int _namedBlocks;
+
+    /// <summary>The adapter that every token of the sequence runs with; null: none.</summary>
+    public LoraAdapter? Adapter => adapter;
 
     /// <summary>True while the sequence holds blocks.</summary>
     public bool IsHeld => _blocks is not null;
@@ -38,7 +42,7 @@ internal sealed class SequenceCache(KvBlockPool pool, string tenant, int maxToke
     /// <summary>Takes blocks for all tokens and returns how many of the tokens are in them already.</summary>
     public int Begin(List<int> tokens)
     {
-        _blocks = new KvCache(pool, maxTokens);
+        _blocks = new KvCache(pool, maxTokens, adapter);
         foreach (var shared in Find(tokens))
             _blocks.Adopt(shared);
         _namedBlocks = BlockCount;

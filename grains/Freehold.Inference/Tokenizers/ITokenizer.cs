@@ -28,8 +28,8 @@ public interface ITokenizer
     /// Frame the text as the vocabulary asks: the beginning-of-text token in front; of BERT, [CLS] in front and [SEP] after it.
     /// </param>
     /// <param name="parseControl">
-    /// Read control tokens written out in the text (<c>&lt;s&gt;</c>) as those tokens. Only for text that is ours, such as a chat template's:
-    /// in a user's text it would let the user write the model's control tokens. User-defined tokens are matched always.
+    /// Read control tokens written out in the text (<c>&lt;s&gt;</c>) as those tokens. Only for text that is ours, such as a chat
+    /// template's: in a user's text it would let the user write the model's control tokens. User-defined tokens are matched always.
     /// </param>
     int[] Encode(string text, bool addBeginningOfText = true, bool parseControl = false);
 
@@ -42,6 +42,8 @@ public interface ITokenizer
     /// <summary>UTF-8 bytes that a token adds to a running text; empty for control tokens. A token may end inside a character.</summary>
     ReadOnlySpan<byte> Bytes(int id);
 
-    /// <summary>A token as the vocabulary writes it, control tokens included: what a chat template puts in for it. Empty for other ids.</summary>
+    /// <summary>
+    /// A token as the vocabulary writes it, control tokens included: what a chat template puts in for it. Empty for an id without one.
+    /// </summary>
     string TokenText(int id);
 }

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace Freehold.Inference.Tokenizers;
 
-/// <summary>Finds tokens that are matched whole in a text: user-defined ones always, control tokens where the caller trusts the text.</summary>
+/// <summary>
+/// Finds tokens that are matched whole in a text: user-defined ones always, control tokens where the caller trusts the text.
+/// </summary>
 internal sealed class SpecialTokens
 {
     private readonly Set _userDefined;

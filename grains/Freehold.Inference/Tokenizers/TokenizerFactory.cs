@@ -10,7 +10,9 @@ namespace Freehold.Inference.Tokenizers;
 /// <summary>Makes the tokenizer that a vocabulary is for.</summary>
 public static class TokenizerFactory
 {
-    /// <summary>Reads a tokenizer: a tokenizer.json, a Hugging Face folder that holds one, or a .gguf file, with or without weights.</summary>
+    /// <summary>
+    /// Reads a tokenizer: a tokenizer.json, a Hugging Face folder that holds one, or a .gguf file, with or without weights.
+    /// </summary>
     /// <exception cref="ModelFormatException">The file is damaged, has no vocabulary, or one of an unsupported kind.</exception>
     /// <exception cref="IOException">There is no such file.</exception>
     public static ITokenizer Load(string path)

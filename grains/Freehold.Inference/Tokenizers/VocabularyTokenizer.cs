@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Freehold.Inference.Tokenizers;
 
-/// <summary>What all tokenizers share: special tokens cut the text, each algorithm encodes what is between them, and tokens are bytes.</summary>
+/// <summary>
+/// What all tokenizers share: special tokens cut the text, each algorithm encodes what is between them, and tokens are bytes.
+/// </summary>
 internal abstract class VocabularyTokenizer : ITokenizer
 {
     // Control tokens with which published chat models end a turn or a text.

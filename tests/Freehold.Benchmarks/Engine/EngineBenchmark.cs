@@ -1,7 +1,9 @@
+using Freehold.Inference;
+
 namespace Freehold.Benchmarks.Engine;
 
 /// <summary>
-/// Speed and memory of the managed engine on one model file, beside what the machine's memory allows and, where it is given, beside
+/// Speed and memory of an engine (<c>--device</c>, the managed one unless it says another) on one model file, beside what the machine's memory allows and, where it is given, beside
 /// llama.cpp's own benchmark. Rounds alternate between the two, so that whatever else the machine does hits both alike.
 /// </summary>
 internal sealed class EngineBenchmark : IBenchmark
@@ -14,23 +16,24 @@ internal sealed class EngineBenchmark : IBenchmark
 
     public string Name => "engine";
 
-    public string Summary => "tokens/s and memory of the managed engine on a model file, beside memory bandwidth and llama-bench";
+    public string Summary => "tokens/s and memory of an engine on a model file, beside memory bandwidth and llama-bench";
 
-    public IReadOnlyCollection<string> Options => ["--model", "--synthetic", "--peer", "--rounds"];
+    public IReadOnlyCollection<string> Options => ["--model", "--synthetic", "--device", "--peer", "--rounds"];
 
     public async Task RunAsync(Report report, Arguments arguments, CancellationToken cancellationToken)
     {
         var path = ModelPath(arguments, cancellationToken);
+        var backend = DeviceBackends.Open(arguments.Text("--device") ?? "managed");
         var rounds = arguments.Integer("--rounds", DefaultRounds, 1, 100);
         var bytes = ModelBytes.Of(path);
-        AddMemory(report, path, bytes, cancellationToken);
+        AddMemory(report, path, backend, bytes, cancellationToken);
 
         var peer = (arguments.Text("--peer") ?? Environment.GetEnvironmentVariable(LlamaBench.Variable)) is { Length: > 0 } program
             ? new LlamaBench(program, path)
             : null;
-        await AddSpeedsAsync(report, path, bytes, peer, rounds, cancellationToken);
+        await AddSpeedsAsync(report, path, backend, bytes, peer, rounds, cancellationToken);
         foreach (var threads in Threads)
-            await AddBatchesAsync(report, path, threads, rounds, cancellationToken);
+            await AddBatchesAsync(report, path, backend, threads, rounds, cancellationToken);
     }
 
     private static string ModelPath(Arguments arguments, CancellationToken cancellationToken)
@@ -41,11 +44,11 @@ internal sealed class EngineBenchmark : IBenchmark
         return model ?? SyntheticModel.Ensure(synthetic!, cancellationToken);
     }
 
-    private static void AddMemory(Report report, string path, ModelBytes bytes, CancellationToken cancellationToken)
+    private static void AddMemory(Report report, string path, ModelBackend backend, ModelBytes bytes, CancellationToken cancellationToken)
     {
         ProcessMemory.ResetPeak();
         var before = ProcessMemory.ResidentMb();
-        using var runs = new SessionRuns(path, Threads.Max(), cancellationToken);
+        using var runs = new SessionRuns(path, backend, Threads.Max(), cancellationToken);
         runs.Measure();
         var peak = ProcessMemory.PeakMb();
         var needed = (bytes.Weights + bytes.Kv(SpeedRound.LongPrompt)) / BytesPerMb;
@@ -57,10 +60,11 @@ internal sealed class EngineBenchmark : IBenchmark
     }
 
     private static async Task AddSpeedsAsync(
-        Report report, string path, ModelBytes bytes, LlamaBench? peer, int rounds, CancellationToken cancellationToken)
+        Report report, string path, ModelBackend backend, ModelBytes bytes, LlamaBench? peer, int rounds,
+        CancellationToken cancellationToken)
     {
-        using var one = new SessionRuns(path, Threads[0], cancellationToken);
-        using var two = new SessionRuns(path, Threads[1], cancellationToken);
+        using var one = new SessionRuns(path, backend, Threads[0], cancellationToken);
+        using var two = new SessionRuns(path, backend, Threads[1], cancellationToken);
         SessionRuns[] models = [one, two];
         Array.ForEach(models, model => model.Measure());
 
@@ -77,9 +81,10 @@ internal sealed class EngineBenchmark : IBenchmark
         figures.AddTo(report, bytes);
     }
 
-    private static async Task AddBatchesAsync(Report report, string path, int threads, int rounds, CancellationToken cancellationToken)
+    private static async Task AddBatchesAsync(
+        Report report, string path, ModelBackend backend, int threads, int rounds, CancellationToken cancellationToken)
     {
-        await using var engine = await EngineRuns.LoadAsync(path, threads, cancellationToken);
+        await using var engine = await EngineRuns.LoadAsync(path, backend, threads, cancellationToken);
         await engine.BatchAsync(EngineRuns.MaxBatch, round: 0, cancellationToken);
         var medians = new Dictionary<int, double>();
         foreach (var batch in Batches)

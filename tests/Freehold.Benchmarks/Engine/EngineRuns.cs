@@ -16,9 +16,14 @@ internal sealed class EngineRuns : IAsyncDisposable
 
     private EngineRuns(ManagedEngine engine) => _engine = engine;
 
-    public static async Task<EngineRuns> LoadAsync(string path, int threads, CancellationToken cancellationToken)
+    public static async Task<EngineRuns> LoadAsync(string path, ModelBackend backend, int threads, CancellationToken cancellationToken)
     {
-        var load = new ModelLoadOptions { Threads = threads, KvCacheTokens = MaxBatch * 2 * (PromptTokens + AnswerTokens) };
+        var load = new ModelLoadOptions
+        {
+            Threads = threads,
+            Backend = backend,
+            KvCacheTokens = MaxBatch * 2 * (PromptTokens + AnswerTokens),
+        };
         var scheduler = new SchedulerOptions { MaxActiveRequests = MaxBatch };
         return new EngineRuns(await ManagedEngine.LoadAsync(path, load, scheduler, cancellationToken: cancellationToken));
     }

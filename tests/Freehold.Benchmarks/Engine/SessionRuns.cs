@@ -12,9 +12,15 @@ internal sealed class SessionRuns : IDisposable
     private readonly LoadedModel _model;
     private readonly int[] _tokens;
 
-    public SessionRuns(string path, int threads, CancellationToken cancellationToken)
+    public SessionRuns(string path, ModelBackend backend, int threads, CancellationToken cancellationToken)
     {
-        var options = new ModelLoadOptions { Threads = threads, MaxBatchTokens = StepTokens, KvCacheTokens = 2 * SpeedRound.LongPrompt };
+        var options = new ModelLoadOptions
+        {
+            Threads = threads,
+            Backend = backend,
+            MaxBatchTokens = StepTokens,
+            KvCacheTokens = 2 * SpeedRound.LongPrompt,
+        };
         _model = LoadedModel.Load(path, options, cancellationToken);
         _tokens = Prompts.Random(_model.Info.VocabularySize, SpeedRound.LongPrompt, seed: 1);
         var context = _model.Info.ContextLengthTokens;

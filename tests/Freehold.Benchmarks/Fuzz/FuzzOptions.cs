@@ -16,7 +16,8 @@ internal sealed record FuzzOptions(string Target, TimeSpan Duration, int Seed, s
         for (var i = 0; i + 1 < args.Length; i += 2)
         {
             var value = args[i + 1];
-            var number = double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) && parsed >= 0 ? parsed : -1;
+            var isNumber = double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed);
+            var number = isNumber && parsed >= 0 ? parsed : -1;
             var next = args[i] switch
             {
                 "--target" => options with { Target = value },

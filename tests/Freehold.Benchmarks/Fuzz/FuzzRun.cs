@@ -8,7 +8,7 @@ namespace Freehold.Benchmarks.Fuzz;
 /// <summary>One run of one target on one thread: mutate, read, look at what came of it.</summary>
 internal sealed partial class FuzzRun(IFuzzTarget target, FuzzOptions options)
 {
-    private const int MaxInputBytes = 1 << 16, MaxCorpus = 1024, MaxOutcomes = 10_000, MaxFailures = 20;
+    private const int MaxInputBytes = 1 << 16, MaxCorpus = 1024, MaxOutcomes = 10_000, MaxFailures = 20, MaxKindChars = 120;
 
     private readonly List<byte[]> _corpus = [.. target.Seeds];
     private readonly Dictionary<string, long> _outcomes = new(StringComparer.Ordinal);
@@ -28,9 +28,12 @@ internal sealed partial class FuzzRun(IFuzzTarget target, FuzzOptions options)
 
         var started = Stopwatch.GetTimestamp();
         var reported = started;
-        while (Stopwatch.GetElapsedTime(started) < options.Duration && _failures < MaxFailures && !cancellationToken.IsCancellationRequested)
+        while (Stopwatch.GetElapsedTime(started) < options.Duration && _failures < MaxFailures)
         {
-            Execute(mutator.Next(_corpus), watch);
+            if (cancellationToken.IsCancellationRequested)
+                break;
+            // What joined the corpus is mostly broken already: half of the inputs start from a good one.
+            Execute(mutator.Next(_executions % 2 == 0 ? target.Seeds : _corpus), watch);
             if (Stopwatch.GetElapsedTime(reported) > TimeSpan.FromSeconds(30))
             {
                 reported = Stopwatch.GetTimestamp();
@@ -102,11 +105,16 @@ internal sealed partial class FuzzRun(IFuzzTarget target, FuzzOptions options)
         foreach (var (outcome, count) in _outcomes.OrderByDescending(pair => pair.Value))
             Console.WriteLine($"{count,12:N0}  {outcome}");
         Console.WriteLine(
-            $"{target.Name}: {_executions:N0} executions in {elapsed.TotalMinutes:N1} minutes ({_executions / elapsed.TotalSeconds:N0}/s), " +
+            $"{target.Name}: {_executions:N0} executions in {elapsed.TotalMinutes:N1} minutes " +
+            $"({_executions / elapsed.TotalSeconds:N0}/s), " +
             $"{_outcomes.Count} distinct outcomes, most allocated {_mostAllocated:N0} bytes, {_failures} failures");
     }
 
-    private static string Kind(string outcome) => Varying().Replace(outcome, "*");
+    private static string Kind(string outcome)
+    {
+        var kind = Varying().Replace(outcome, "*");
+        return kind.Length <= MaxKindChars ? kind : kind[..MaxKindChars];
+    }
 
     [GeneratedRegex("""'[^']*'|"[^"]*"|-?[0-9][0-9.,]*""", RegexOptions.CultureInvariant)]
     private static partial Regex Varying();

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Freehold.Benchmarks.Fuzz;
 
-/// <summary>Notices an input that never comes to an end. A thread that hangs cannot be stopped: the input is saved and the process ends.</summary>
+/// <summary>
+/// Notices an input that never comes to an end. A thread that hangs cannot be stopped: the input is saved and the process ends.
+/// </summary>
 internal sealed class HangWatch(Func<string, byte[], string> save)
 {
     /// <summary>Far above what any input of a fuzz run takes, on a busy machine too.</summary>

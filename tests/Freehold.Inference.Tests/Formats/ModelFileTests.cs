@@ -90,4 +90,36 @@ public sealed class ModelFileTests
     [Fact]
     public void A_missing_file_is_the_systems_own_fault() =>
         Assert.ThrowsAny<IOException>(() => ModelFile.Open(Path.Combine(Path.GetTempPath(), "no-such-model.gguf")));
+
+    [Fact]
+    public void A_Hugging_Face_folder_brings_its_tokenizer_and_the_ends_of_its_texts()
+    {
+        using var folder = new TempFolder();
+        TinyLlama.WriteHuggingFace(folder.FullPath, seed: 5);
+        TinyTokenizerJson.SentencePiece().Save(folder["tokenizer.json"]);
+        File.WriteAllText(folder["tokenizer_config.json"], """{ "bos_token": { "content": "<s>" }, "eos_token": "</s>" }""");
+        File.WriteAllText(folder["generation_config.json"], """{ "eos_token_id": [2, 7] }""");
+
+        using var model = LoadedModel.Load(folder.FullPath, new ModelLoadOptions { Threads = 1 });
+
+        Assert.Equal((1, 2), (model.Tokenizer!.BeginningOfTextId, model.Tokenizer.EndOfTextId));
+        Assert.Contains(7, model.Config.EndOfTextIds);
+        Assert.Equal("once day", model.Tokenizer.Decode(model.Tokenizer.Encode("once day")));
+    }
+
+    [Fact]
+    public void A_tokenizer_may_be_named_as_a_gguf_file_a_tokenizer_json_or_its_folder()
+    {
+        using var folder = new TempFolder();
+        TinyLlama.WriteHuggingFace(folder["model"], seed: 5);
+        TinyLlama.WriteGguf(folder["tiny.gguf"], seed: 5);
+        Directory.CreateDirectory(folder["tokenizer"]);
+        var json = TinyTokenizerJson.SentencePiece().Save(Path.Combine(folder["tokenizer"], "tokenizer.json"));
+
+        foreach (var path in (string[])[folder["tiny.gguf"], folder["tokenizer"], json])
+        {
+            using var model = LoadedModel.Load(folder["model"], new ModelLoadOptions { Threads = 1, TokenizerPath = path });
+            Assert.Equal("a day", model.Tokenizer!.Decode(model.Tokenizer.Encode("a day")));
+        }
+    }
 }

@@ -28,6 +28,7 @@ internal sealed class JsonFile(string path, string place)
     {
         try
         {
+            RequireUnicode(json);
             var reader = new Utf8JsonReader(json);
             using var document = JsonDocument.ParseValue(ref reader);
             return document.RootElement.Clone();
@@ -35,6 +36,10 @@ internal sealed class JsonFile(string path, string place)
         catch (JsonException exception)
         {
             throw Malformed(exception);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw NotUnicode(exception);
         }
     }
 
@@ -123,11 +128,23 @@ internal sealed class JsonFile(string path, string place)
     public ModelFormatException Fault(string what, string where, Exception? inner = null) =>
         new(path, what, where, ModelFormatException.Damaged, inner);
 
+    // An escape may name half a character. The parser notices when it decodes a text, or compares a name with it in passing.
+    private static void RequireUnicode(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+            if (reader.ValueIsEscaped)
+                reader.GetString();
+        }
+    }
+
     /// <summary>A step or an option that is well-formed and that this engine does not have.</summary>
     public ModelFormatException Unsupported(string what, string remedy) => new(path, $"{what} is not supported", place, remedy);
 
-    private ModelFormatException Malformed(JsonException exception) =>
-        Fault($"the JSON is malformed: {exception.Message}", place, exception);
+    // The parser's own message quotes the file at any length.
+    private ModelFormatException Malformed(JsonException exception) => Fault(
+        $"the JSON is malformed at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}", place, exception);
 
     private ModelFormatException NotUnicode(InvalidOperationException exception) =>
         Fault("a text in the JSON is not valid Unicode", place, exception);

@@ -3,7 +3,7 @@ using Freehold.Inference.Tokenizers.Bpe;
 
 namespace Freehold.Inference.Formats.TokenizerJson;
 
-/// <summary>Reads one merge after another into the same buffers: <c>"left right"</c>, or, in newer files, <c>["left", "right"]</c>.</summary>
+/// <summary>Reads merges one by one into the same buffers: <c>"left right"</c>, or, in newer files, <c>["left", "right"]</c>.</summary>
 internal sealed class MergeTexts
 {
     private char[] _left = new char[64];

@@ -14,7 +14,8 @@ internal static class SplitPatterns
         [WordsBefore + @"\p{N}{1,3}" + WordsAfter] = SplitRule.Llama3,
         [WordsBefore + @"\p{N}" + WordsAfter] = SplitRule.Qwen2,
         // The same language as Llama 3's, written with possessive quantifiers (cl100k).
-        [@"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]++[\r\n]*|\s*[\r\n]|\s+(?!\S)|\s+"] = SplitRule.Llama3,
+        [@"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]++[\r\n]*|\s*[\r\n]|\s+(?!\S)|\s+"] =
+            SplitRule.Llama3,
         [@"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"] = SplitRule.Gpt2,
     };
 

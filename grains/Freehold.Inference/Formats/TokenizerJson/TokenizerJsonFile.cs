@@ -68,7 +68,8 @@ internal static class TokenizerJsonFile
             return TokenizerModel.WordPiece;
         if (!model.IsWordPiece && plain && splitter.Rule is not null && !marksSpaces)
             return TokenizerModel.ByteLevel;
-        if (!model.IsWordPiece && plain && splitter.Rule is null && marksSpaces && model.ByteFallback && !model.IgnoreMerges && !normalizer.FormC)
+        var fallsBack = model is { ByteFallback: true, IgnoreMerges: false };
+        if (!model.IsWordPiece && plain && splitter.Rule is null && marksSpaces && fallsBack && !normalizer.FormC)
             return TokenizerModel.SentencePiece;
         throw new ModelFormatException(
             sections.Path,

@@ -45,6 +45,8 @@ internal sealed class DecoderModel : LanguageModel
 
     public override LoraAdapter BindAdapter(PeftFolder folder, CancellationToken cancellationToken) => _binder.Bind(folder, cancellationToken);
 
+    public override bool Accepts(LoraAdapter adapter) => adapter.IsFor(_weights);
+
     private void Embed(ForwardBatch batch)
     {
         for (var t = 0; t < batch.Count; t++)

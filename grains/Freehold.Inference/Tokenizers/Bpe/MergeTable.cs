@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace Freehold.Inference.Tokenizers.Bpe;
 
-/// <summary>Every merge of a vocabulary by its pair of symbols: one flat table with open addressing, as it is read at each step of encoding.</summary>
+/// <summary>
+/// Every merge of a vocabulary by its pair of symbols: one flat table with open addressing, as it is read at each step of encoding.
+/// </summary>
 internal sealed class MergeTable
 {
     private const int Empty = -1, MinSlots = 16;

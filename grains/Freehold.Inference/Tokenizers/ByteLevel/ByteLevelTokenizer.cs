@@ -37,10 +37,12 @@ internal sealed class ByteLevelTokenizer : VocabularyTokenizer
                 words[vocabulary.Tokens[id]] = id;
         }
 
+        var missing = vocabulary.UnknownId ?? NoToken;
         for (var value = 0; value < _byteIds.Length; value++)
-            _byteIds[value] = words.TryGetValue(ByteAlphabet.Letter((byte)value).ToString(), out var id) ? id : vocabulary.UnknownId ?? NoToken;
+            _byteIds[value] = words.GetValueOrDefault(ByteAlphabet.Letter((byte)value).ToString(), missing);
         _words = vocabulary.IgnoreMerges ? words.GetAlternateLookup<ReadOnlySpan<char>>() : null;
-        LongestPlainTokenChars = _byteIds.Contains(NoToken) ? int.MaxValue : vocabulary.NormalizeFormC ? longest * MostComposedChars : longest;
+        longest *= vocabulary.NormalizeFormC ? MostComposedChars : 1;
+        LongestPlainTokenChars = _byteIds.Contains(NoToken) ? int.MaxValue : longest;
     }
 
     /// <inheritdoc />

@@ -33,7 +33,9 @@ internal static class CharacterClasses
 {
     private static readonly CharacterClass[] Units = [.. Enumerable.Range(0, 0x10000).Select(unit => OfUnit((char)unit))];
 
-    /// <summary>Class of the character at a place, and its length in UTF-16 units. A lone surrogate is of class Other, as U+FFFD is.</summary>
+    /// <summary>
+    /// Class of the character at a place, and its length in UTF-16 units. A lone surrogate is of class Other, as U+FFFD is.
+    /// </summary>
     public static CharacterClass At(ReadOnlySpan<char> text, int at, out int length)
     {
         length = 1;

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Freehold.Inference.Tokenizers.Unicode;
 
-/// <summary>Canonical normal forms of text (UAX #15, Unicode 14.0 mappings), in linear time but for sorting runs of combining marks.</summary>
+/// <summary>Canonical normal forms of text (UAX #15, Unicode 14.0 mappings), linear but for sorting runs of combining marks.</summary>
 internal static class Normalization
 {
     // Hangul syllables are composed by arithmetic: The Unicode Standard, section 3.12.
@@ -12,7 +12,9 @@ internal static class Normalization
     // Nothing below U+0300 changes in form C.
     private const char FirstThatMayChange = '\u0300';
 
-    /// <summary>Form C of a text; the text itself where it is in form C already. Lone surrogates become U+FFFD where anything changes.</summary>
+    /// <summary>
+    /// Form C of a text; the text itself where it is in form C already. Lone surrogates become U+FFFD where anything changes.
+    /// </summary>
     public static ReadOnlySpan<char> FormC(ReadOnlySpan<char> text)
     {
         if (!MayChange(text))
@@ -57,7 +59,8 @@ internal static class Normalization
         return false;
     }
 
-    private static bool IsVowelOrTrail(int value) => value is >= VowelBase and < VowelBase + VowelCount or > TrailBase and < TrailBase + TrailCount;
+    private static bool IsVowelOrTrail(int value) =>
+        value is >= VowelBase and < VowelBase + VowelCount or > TrailBase and < TrailBase + TrailCount;
 
     private static void Append(List<int> characters, int value)
     {
