@@ -14,11 +14,11 @@ internal static class TensorLayout
         if (shape.Length > MaxDimensions)
             throw Fault(file, name, $"a tensor has {shape.Length} dimensions, more than {MaxDimensions}");
 
-        // No format stores more than one number in a byte, so the file's length bounds the product before it can overflow.
-        var count = 1UL;
+        // The file's length bounds the product before it can overflow.
+        var (count, most) = (1UL, (ulong)file.Length * TensorTypes.MaxNumbersPerByte);
         foreach (var extent in shape)
         {
-            if (extent == 0 || extent > int.MaxValue || extent > (ulong)file.Length / count)
+            if (extent == 0 || extent > int.MaxValue || extent > most / count)
                 throw Fault(file, name, $"the shape [{string.Join(", ", shape.ToArray())}] does not fit a file of {file.Length} bytes");
             count *= extent;
         }

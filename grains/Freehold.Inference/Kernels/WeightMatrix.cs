@@ -15,21 +15,31 @@ internal sealed class WeightMatrix
             throw new ArgumentException($"Tensor '{tensor.Name}' is not a matrix.", nameof(tensor));
     }
 
-    private WeightMatrix(ModelTensor tensor, int firstRow, int rows) => (_tensor, _firstRow, Rows) = (tensor, firstRow, rows);
+    private WeightMatrix(ModelTensor tensor, int firstRow, int rows)
+    {
+        (_tensor, _firstRow, Rows) = (tensor, firstRow, rows);
+        Format = RowFormat.Of(tensor.Type);
+    }
 
     public int Rows { get; }
 
     public int Columns => _tensor.Columns;
 
+    /// <summary>Bytes of a row.</summary>
+    public int RowBytes => _tensor.RowBytes;
+
     public TensorType Type => _tensor.Type;
 
-    /// <summary>One row as stored: [Columns] numbers.</summary>
-    public ReadOnlySpan<byte> Row(int row) => _tensor.Rows(_firstRow + row, 1);
+    /// <summary>The kernels for rows of this type.</summary>
+    public RowFormat Format { get; }
+
+    /// <summary>Some rows as stored: [count, RowBytes].</summary>
+    public ReadOnlySpan<byte> Bytes(int start, int count) => _tensor.Rows(_firstRow + start, count);
 
     /// <summary>Decodes one row.</summary>
     /// <param name="row">Which one.</param>
     /// <param name="target">[Columns]</param>
-    public void DecodeRow(int row, Span<float> target) => RowDecoder.Decode(Type, Row(row), target);
+    public void DecodeRow(int row, Span<float> target) => RowDecoder.Decode(Type, Bytes(row, 1), target);
 
     /// <summary>Some of the rows, [count, Columns], as a matrix of their own.</summary>
     public WeightMatrix RowRange(int start, int count)

@@ -39,7 +39,7 @@ public sealed class GgufBadFileTests
         ["extent of zero"] = (() => RawTensor([0, 4], 0), "does not fit", "tensor 'extra'"),
         ["five dimensions"] = (() => RawTensor([1, 1, 1, 1, 1], 0), "5 dimensions", "byte offset"),
         ["half a block"] = (() => RawTensor([1, 40], 8), "not a whole number of Q8_0 blocks", "tensor 'extra'"),
-        ["unsupported type"] = (() => RawTensor([4], 12), "type Q4_K (12) is not supported", "tensor 'extra'"),
+        ["unsupported type"] = (() => RawTensor([4], 10), "type Q2_K (10) is not supported", "tensor 'extra'"),
         ["unknown type"] = (() => RawTensor([4], 4_000_000_000), "unknown (4000000000)", "tensor 'extra'"),
         ["tensor that Llama has not"] = (() => RawTensor([4], 0), "has no use for this tensor", "tensor 'extra'"),
         ["alignment of three"] = (() => Tiny().Set("general.alignment", 3u).ToArray(), "power of two", "key 'general.alignment'"),

@@ -30,10 +30,10 @@ public sealed class TinyLlamaTests
     [Theory]
     [InlineData(TensorEncoding.F16, 2e-3f)]
     [InlineData(TensorEncoding.BF16, 2e-2f)]
-    [InlineData(TensorEncoding.Q8_0, 2e-2f)]
+    [InlineData(TensorEncoding.Q8_0, 4e-2f)]
     public void Smaller_weights_give_nearly_the_logits_of_F32(TensorEncoding encoding, float relativeTolerance)
     {
-        // Every row a whole number of blocks, so that Q8_0 is used throughout.
+        // Every row a whole number of blocks, so that Q8_0 is used throughout. It makes bytes of the activations too.
         var shape = new TinyLlamaShape { HiddenSize = 64, FeedForwardSize = 96 };
         using var folder = new TempFolder();
         TinyLlama.WriteGguf(folder["exact.gguf"], seed: 2, shape);

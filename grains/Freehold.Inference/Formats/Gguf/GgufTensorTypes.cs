@@ -5,16 +5,10 @@ internal static class GgufTensorTypes
 {
     private static readonly Dictionary<uint, string> Unsupported = new()
     {
-        [2] = "Q4_0",
-        [3] = "Q4_1",
-        [6] = "Q5_0",
         [7] = "Q5_1",
         [9] = "Q8_1",
         [10] = "Q2_K",
         [11] = "Q3_K",
-        [12] = "Q4_K",
-        [13] = "Q5_K",
-        [14] = "Q6_K",
         [15] = "Q8_K",
         [20] = "IQ4_NL",
         [23] = "IQ4_XS",
@@ -29,10 +23,16 @@ internal static class GgufTensorTypes
     {
         0 => TensorType.F32,
         1 => TensorType.F16,
+        2 => TensorType.Q4_0,
+        3 => TensorType.Q4_1,
+        6 => TensorType.Q5_0,
         8 => TensorType.Q8_0,
+        12 => TensorType.Q4_K,
+        13 => TensorType.Q5_K,
+        14 => TensorType.Q6_K,
         30 => TensorType.BF16,
         _ => throw new ModelFormatException(
             file, $"tensor type {Unsupported.GetValueOrDefault(number, "unknown")} ({number}) is not supported", $"tensor '{tensor}'",
-            "Convert the model to F32, F16, BF16 or Q8_0."),
+            $"Convert the model to one of {string.Join(", ", Enum.GetNames<TensorType>())}."),
     };
 }

@@ -27,7 +27,7 @@ internal sealed class DecoderModel : LanguageModel
         _attention = new DecoderAttention(Config, runtime.Team, _storage);
         _adapters = new LoraJob(runtime.Team);
         _binder = new LoraBinder(weights, ModelFamilies.Require(file, Config.Family, "configuration"));
-        _matMul = new MatMul(runtime.Team, Math.Max(Config.HiddenSize, Math.Max(Config.QuerySize, Config.FeedForwardSize)));
+        _matMul = new MatMul(runtime.Team);
     }
 
     public override void Forward(ForwardBatch batch)
