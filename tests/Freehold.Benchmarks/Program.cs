@@ -4,6 +4,7 @@ using Freehold.Benchmarks.Engine;
 using Freehold.Benchmarks.Fairness;
 using Freehold.Benchmarks.Fuzz;
 using Freehold.Benchmarks.Gateway;
+using Freehold.Benchmarks.Kernels;
 using Freehold.Benchmarks.Runtime;
 using Freehold.Benchmarks.Tokenizers;
 using Freehold.Inference.Formats;
@@ -11,7 +12,7 @@ using Freehold.Inference.Formats;
 IBenchmark[] benchmarks =
 [
     new RuntimeBenchmark(), new GatewayBenchmark(), new ClusterBenchmark(), new EngineBenchmark(), new TokenizersBenchmark(),
-    new FairnessBenchmark(),
+    new FairnessBenchmark(), new KernelBenchmark(),
 ];
 
 // The bare proxy of the gateway's benchmark is this program once more, as a process of its own.

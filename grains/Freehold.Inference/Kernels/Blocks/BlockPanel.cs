@@ -27,11 +27,13 @@ internal static unsafe class BlockPanel
     private const int Steps8 = IBlockFormat.BlockLength / 4, Steps16 = IBlockFormat.BlockLength / 2;
 
     /// <summary>Steps of a block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Steps<TFormat>()
         where TFormat : struct, IBlockFormat => TFormat.MaxQuant > 0 ? Steps8 : Steps16;
 
     /// <summary>Bytes of a block.</summary>
     /// <param name="lanes">32-bit lanes of a vector.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int BlockBytes<TFormat>(int lanes)
         where TFormat : struct, IBlockFormat =>
         (Steps<TFormat>() + 1 + (TFormat.HasMinimum ? 1 : 0) + (TFormat.HasSubscales ? 3 : 0)) * Vectors * lanes * sizeof(int);

@@ -24,13 +24,13 @@ internal static unsafe class BlockVectorKernel
         where TFormat : struct, IBlockFormat
     {
         BlockHeaders8 headers;
-        var sum = Vector256<float>.Zero;
         var bytes = x.Bytes;
         var sumPairs = x.SumPairs;
         float* scales = x.Scales, scaledSums = x.ScaledSums;
         var end = scales + x.Blocks;
         byte* w1 = w + rowBytes, w2 = w1 + rowBytes, w3 = w2 + rowBytes;
         byte* w4 = w3 + rowBytes, w5 = w4 + rowBytes, w6 = w5 + rowBytes, w7 = w6 + rowBytes;
+        var sum = Vector256<float>.Zero;
         nint at = 0;
         while (scales < end)
         {
