@@ -45,8 +45,6 @@ internal sealed class CycledWeights : IDisposable
 
     public long BytesPerMatrix { get; }
 
-    public int Count => _matrices.Length;
-
     public WeightMatrix First => _matrices[0];
 
     /// <summary>The matrix that was used longest ago.</summary>

@@ -6,7 +6,7 @@ namespace Freehold.Benchmarks.Kernels;
 /// <summary>What it costs to share a job that has next to no work.</summary>
 internal static class HandOver
 {
-    private const int Rounds = 20, Jobs = 10_000;
+    private const int Rounds = 300, Jobs = 1_000;
 
     /// <summary>Microseconds a job, the best of a few rounds.</summary>
     public static double MeasureUs(WorkerTeam team)

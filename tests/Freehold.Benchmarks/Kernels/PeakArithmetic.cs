@@ -7,7 +7,7 @@ namespace Freehold.Benchmarks.Kernels;
 /// <summary>How many 32-bit numbers one thread multiplies and adds at most.</summary>
 internal static class PeakArithmetic
 {
-    private const int Rounds = 5, Steps = 10_000_000, Chains = 10;
+    private const int Rounds = 300, Steps = 300_000, Chains = 10;
 
     /// <summary>Multiply-adds a second, the best of a few rounds.</summary>
     public static double Measure()
