@@ -12,6 +12,12 @@ public static class FreeholdHeaders
     /// <summary>SHA-256 of the weights that answered, where they are ours.</summary>
     public const string ModelDigest = "x-freehold-model-digest";
 
+    /// <summary>In a request: the tenant's adapter that a local model shall run with.</summary>
+    public const string Adapter = "x-freehold-adapter";
+
+    /// <summary>Digest of the adapter that the model ran with.</summary>
+    public const string AdapterDigest = "x-freehold-adapter-digest";
+
     /// <summary>Why.</summary>
     public const string Decision = "x-freehold-decision";
 

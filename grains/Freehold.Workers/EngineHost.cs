@@ -22,6 +22,7 @@ public sealed partial class EngineHost(
     : IHostedService, ICandidateSource, IAsyncDisposable
 {
     private readonly Dictionary<string, IModelEngine> _engines = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, AdapterLibrary> _adapters = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _faults = new(StringComparer.Ordinal);
     private readonly Dictionary<ComputeDevice, ModelBackend> _backends = [];
     private readonly Meter _meter = new(HouseMetrics.MeterName);
@@ -33,6 +34,9 @@ public sealed partial class EngineHost(
 
     /// <summary>The engine of a model, or null.</summary>
     public IModelEngine? Find(string model) => _engines.GetValueOrDefault(model);
+
+    /// <summary>The adapters of a model, or null where it has no folder for them.</summary>
+    internal AdapterLibrary? FindAdapters(string model) => _adapters.GetValueOrDefault(model);
 
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -91,6 +95,11 @@ public sealed partial class EngineHost(
                 model.Draft,
                 cancellationToken);
             _engines.Add(name, engine);
+            if (model.Adapters is { } adapters)
+            {
+                _adapters.Add(name, new AdapterLibrary(engine, adapters, (long)model.MaxAdapterMebibytes << 20, logger));
+            }
+
             var elapsedMs = time.GetElapsedTime(startedAt).TotalMilliseconds;
             LogLoaded(name, engine.Info.Family, engine.Info.ParameterCount, load.Backend.Device, elapsedMs);
         }

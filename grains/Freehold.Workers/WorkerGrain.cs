@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Freehold.Contracts.Inference;
 using Freehold.Contracts.Telemetry;
 using Freehold.Inference;
+using Freehold.Inference.Adapters;
 using Freehold.Inference.Sampling;
 
 namespace Freehold.Workers;
@@ -26,22 +27,41 @@ public sealed class WorkerGrain(EngineHost engines) : Grain, IWorkerGrain
             yield break;
         }
 
-        await foreach (var next in engine.GenerateAsync(ToGeneration(request), cancellationToken))
+        var (adapter, missing) = await FindAdapterAsync(request, cancellationToken);
+        if (missing is not null)
+        {
+            yield return Refuse(GenerateRefusalKind.NotSupported, missing);
+            yield break;
+        }
+
+        await foreach (var next in engine.GenerateAsync(ToGeneration(request) with { Adapter = adapter }, cancellationToken))
         {
             yield return next switch
             {
-                GeneratedTokens tokens => new TokenBatch { Text = tokens.Text, Tokens = tokens.LogProbCount, LogProbSum = tokens.LogProbSum },
+                GeneratedTokens tokens => new TokenBatch
+                {
+                    Text = tokens.Text,
+                    Tokens = tokens.LogProbCount,
+                    LogProbSum = tokens.LogProbSum,
+                    AdapterDigest = adapter?.Digest,
+                },
                 GenerationFinished { Reason: FinishReason.Cancelled } => throw new OperationCanceledException(cancellationToken),
-                GenerationFinished finished => new TokenBatch { Finish = ToFinish(request, finished, engine.Info) },
+                GenerationFinished finished => new TokenBatch { Finish = ToFinish(request, finished, engine.Info), AdapterDigest = finished.AdapterDigest },
                 GenerationRefused refused => ToRefusal(refused.Refusal),
                 _ => throw new InvalidOperationException($"An engine's event {next.GetType().Name} is not known here."),
             };
         }
     }
 
+    private async ValueTask<(LoraAdapter? Adapter, string? Missing)> FindAdapterAsync(GenerateRequest request, CancellationToken cancellationToken) =>
+        request.Adapter is not { } name ? (null, null)
+        : engines.FindAdapters(request.Model) is { } library ? await library.FindAsync(request.Tenant, name, cancellationToken)
+        : (null, $"model '{request.Model}' has no folder for adapters; set Freehold:Models:{request.Model}:Adapters.");
+
     private static GenerationRequest ToGeneration(GenerateRequest request) => new()
     {
         Prompt = request.Prompt ?? ChatPrompt.Render(request.Messages ?? []),
+        Tenant = request.Tenant,
         MaxTokens = request.MaxTokens,
         Stop = request.Stop,
         Sampling = new SamplingOptions

@@ -28,6 +28,16 @@ public sealed class ModelOptions
     public string? Tokenizer { get; set; }
 
     /// <summary>
+    /// A folder of LoRA adapters, <c>TENANT/NAME</c> in it, each as Hugging Face's PEFT saves one. Requests of the tenant may name them.
+    /// </summary>
+    public string? Adapters { get; set; }
+
+    /// <summary>Memory for adapters, in MiB; the one unused for longest gives way.</summary>
+    /// <value>Default 512.</value>
+    [Range(1, 1 << 20)]
+    public int MaxAdapterMebibytes { get; set; } = 512;
+
+    /// <summary>
     /// What computes it: <c>managed</c>, <c>torch:cpu</c> or <c>torch:cuda:N</c>. Where the device cannot be used, the managed engine
     /// computes it.
     /// </summary>

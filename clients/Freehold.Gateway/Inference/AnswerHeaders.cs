@@ -25,6 +25,11 @@ internal static class AnswerHeaders
             }
         }
 
+        if (exchange.AdapterDigest is { } adapter)
+        {
+            headers[FreeholdHeaders.AdapterDigest] = adapter;
+        }
+
         if (costMicroUsd is { } cost)
         {
             headers[FreeholdHeaders.CostUsd] = ToUsd(cost);

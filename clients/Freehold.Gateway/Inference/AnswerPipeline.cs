@@ -58,6 +58,7 @@ internal sealed class AnswerPipeline(
             Label = request.Label,
             Workload = request.Workload,
             NeedsProvider = request.ProviderOnlyParam is not null,
+            NeedsLocal = request.Adapter is not null,
         }),
         static (ask, token) => ask.Router.RouteAsync(ask.Request, token),
         cancellationToken);

@@ -36,6 +36,7 @@ internal sealed class ChatCompletionsApi(AnswerPipeline pipeline, IOptions<Gatew
             ToGenerate = () => SamplingFields.From(wire) with { Messages = [.. wire.Messages.Select(ToTurn)] },
             Label = label,
             Workload = workload,
+            Adapter = RequestHeaders.ReadAdapter(context.Request.Headers),
         });
     }
 

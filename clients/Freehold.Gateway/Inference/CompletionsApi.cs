@@ -41,6 +41,7 @@ internal sealed class CompletionsApi(AnswerPipeline pipeline, IOptions<GatewayOp
             },
             Label = label,
             Workload = workload,
+            Adapter = RequestHeaders.ReadAdapter(context.Request.Headers),
         });
     }
 

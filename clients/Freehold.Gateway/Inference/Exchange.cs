@@ -36,6 +36,9 @@ internal sealed class Exchange(
     /// <summary>What the client is told where nobody answers, of the last attempt that failed.</summary>
     public (WireError Error, int RetryAfterMs, byte[] Body)? LastError { get; set; }
 
+    /// <summary>Digest of the adapter that the answer was made with; null: none.</summary>
+    public string? AdapterDigest { get; set; }
+
     /// <summary>Cancelled where the client goes away, or where this process must end and cannot wait any longer.</summary>
     public CancellationToken Aborted => aborted;
 
@@ -57,6 +60,7 @@ internal sealed class Exchange(
             HouseMetrics.FellBack(_attempts[^1].Result.ToName());
         }
 
+        AdapterDigest = null;
         _trace = AttemptTrace.Begin(this, candidate, _attempts.Count + 1);
     }
 

@@ -19,6 +19,9 @@ internal sealed record InferenceRequest
     /// <summary>A field that asks for what only a provider can do; null where there is none.</summary>
     public required string? ProviderOnlyParam { get; init; }
 
+    /// <summary>The tenant's adapter that it names; only a local model can run it.</summary>
+    public string? Adapter { get; init; }
+
     /// <summary>What a local model gets; its model is filled in with the candidate's.</summary>
     public required Func<GenerateRequest> ToGenerate { get; init; }
 

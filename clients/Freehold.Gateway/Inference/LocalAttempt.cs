@@ -30,7 +30,12 @@ internal sealed partial class LocalAttempt(IGrainFactory grains, ResponseWriter 
         {
             var worker = grains.GetGrain<IWorkerGrain>(ranked.Candidate.Place);
             DeviceMemoryNeed.Set(ranked.Candidate.DeviceMemoryMebibytes);
-            var request = exchange.Request.ToGenerate() with { Tenant = exchange.Principal.Tenant, Model = ranked.Candidate.Model };
+            var request = exchange.Request.ToGenerate() with
+            {
+                Tenant = exchange.Principal.Tenant,
+                Model = ranked.Candidate.Model,
+                Adapter = exchange.Request.Adapter,
+            };
             await foreach (var batch in worker.GenerateAsync(request, exchange.Aborted).WithCancellation(exchange.Aborted))
             {
                 if (batch.Refusal is { } refusal)

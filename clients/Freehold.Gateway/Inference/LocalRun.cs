@@ -39,6 +39,7 @@ internal sealed class LocalRun(Exchange exchange, Candidate candidate)
 
     public void Add(TokenBatch batch)
     {
+        exchange.AdapterDigest = batch.AdapterDigest ?? exchange.AdapterDigest;
         _text.Append(batch.Text);
         _tokens += batch.Tokens;
         _logProbSum += batch.LogProbSum;

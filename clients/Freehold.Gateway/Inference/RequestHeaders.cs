@@ -39,6 +39,10 @@ internal static class RequestHeaders
         return null;
     }
 
+    /// <summary>The adapter named, or null. Whether there is one of that name the worker says.</summary>
+    public static string? ReadAdapter(IHeaderDictionary headers) =>
+        headers.TryGetValue(FreeholdHeaders.Adapter, out var name) ? name.ToString() : null;
+
     /// <summary>Reads one label's name, in any case; numbers are no names, and a list (which enums would add up) is no label.</summary>
     public static bool TryParseLabel(string text, out SensitivityLabel label) =>
         Enum.TryParse(text, ignoreCase: true, out label) && Enum.IsDefined(label) && text.Trim().All(char.IsAsciiLetter);

@@ -1,4 +1,5 @@
 using Freehold.Contracts.Routing;
+using Freehold.Wire;
 using Freehold.Wire.Errors;
 
 namespace Freehold.Gateway.Inference;
@@ -17,7 +18,7 @@ internal static class RouteRefusals
         {
             RouteRefusal.UnknownModel => WireErrors.ModelNotFound(model),
             RouteRefusal.LabelForbidsZone => WireErrors.LabelForbidsZone(decision.Label.ToString(), model, Reasons(decision)),
-            RouteRefusal.NotSupportedByModel => WireErrors.ParameterUnsupported(model, request.ProviderOnlyParam ?? "model"),
+            RouteRefusal.NotSupportedByModel => WireErrors.ParameterUnsupported(model, request.ProviderOnlyParam ?? (request.Adapter is null ? "model" : FreeholdHeaders.Adapter)),
             RouteRefusal.Unavailable => WireErrors.NoCandidates(model, Reasons(decision)),
             RouteRefusal.NoSuchTenant => WireErrors.InvalidApiKey(),
             _ => WireErrors.NoCandidates(model, decision.Refused.Length > 0 ? Reasons(decision) : NothingConfigured),

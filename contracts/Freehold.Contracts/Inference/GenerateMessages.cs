@@ -47,6 +47,9 @@ public sealed record GenerateRequest
 
     /// <summary>Additive penalty for each occurrence of a token, -2 to 2.</summary>
     [Id(10)] public float FrequencyPenalty { get; init; }
+
+    /// <summary>The tenant's adapter that the model shall run with; null: none.</summary>
+    [Id(20)] public string? Adapter { get; init; }
 }
 
 /// <summary>Some tokens of an answer.</summary>
@@ -67,6 +70,9 @@ public sealed record TokenBatch
 
     /// <summary>Set in the only batch of a refused request.</summary>
     [Id(4)] public GenerateRefusal? Refusal { get; init; }
+
+    /// <summary>Digest of the adapter that the model runs with; null: none.</summary>
+    [Id(7)] public string? AdapterDigest { get; init; }
 }
 
 /// <summary>How an answer ended.</summary>

@@ -20,6 +20,9 @@ public sealed record RouteRequest
 
     /// <summary>Something only a provider can do is asked for (tools, images, a response format).</summary>
     [Id(3)] public bool NeedsProvider { get; init; }
+
+    /// <summary>True where it asks for what only a model of ours can do, as an adapter.</summary>
+    [Id(4)] public bool NeedsLocal { get; init; }
 }
 
 /// <summary>Why nobody may answer.</summary>

@@ -36,7 +36,7 @@ public static class RoutePlanner
         var refusal = PlanRefusal.None;
         foreach (var match in matches)
         {
-            var (why, reason) = Refuse(match.Candidate, label, policy, query.NeedsProvider);
+            var (why, reason) = Refuse(match.Candidate, label, policy, query);
             if (why == PlanRefusal.None)
             {
                 allowed.Add(match);
@@ -51,14 +51,16 @@ public static class RoutePlanner
         return allowed.Count == 0 ? Nobody(label, leftOut, refusal) : Ordered(allowed, leftOut, label, policy, auto, health);
     }
 
-    private static (PlanRefusal Why, string Reason) Refuse(RoutableCandidate candidate, Label label, RoutePolicy policy, bool needsProvider) =>
+    private static (PlanRefusal Why, string Reason) Refuse(RoutableCandidate candidate, Label label, RoutePolicy policy, in RouteQuery query) =>
         !policy.Zones.Allows(label, candidate.Zone)
             ? (PlanRefusal.LabelForbidsZone, $"label {label} may not go to zone {candidate.Zone}")
             : candidate.Unavailable is { } unavailable
                 ? (PlanRefusal.Unavailable, unavailable)
-                : needsProvider && candidate.IsLocal
+                : query.NeedsProvider && candidate.IsLocal
                     ? (PlanRefusal.NotSupportedByModel, "the request asks for what only a provider can do")
-                    : (PlanRefusal.None, "");
+                    : query.NeedsLocal && !candidate.IsLocal
+                        ? (PlanRefusal.NotSupportedByModel, "the request asks for what only a local model can do")
+                        : (PlanRefusal.None, "");
 
     private static RoutePlan Ordered(
         List<CandidateMatch> allowed,

@@ -25,7 +25,8 @@ public sealed record RoutableCandidate(
 /// <param name="Model">The name the client gave, or <c>auto</c>.</param>
 /// <param name="Label">The label it asks for, if any.</param>
 /// <param name="NeedsProvider">True where it asks for something that only a provider can do.</param>
-public readonly record struct RouteQuery(string Model, Label? Label, bool NeedsProvider);
+/// <param name="NeedsLocal">True where it asks for something that only a model of ours can do.</param>
+public readonly record struct RouteQuery(string Model, Label? Label, bool NeedsProvider, bool NeedsLocal = false);
 
 /// <summary>A tenant's policy as the planner sees it.</summary>
 /// <param name="DefaultLabel">The label of requests without one, and the weakest of all.</param>

@@ -58,7 +58,7 @@ internal sealed class RouterSnapshot
             };
         }
 
-        var query = new RouteQuery(request.Model, (Label?)request.Label, request.NeedsProvider);
+        var query = new RouteQuery(request.Model, (Label?)request.Label, request.NeedsProvider, request.NeedsLocal);
         var plan = RoutePlanner.Plan(query, _policy, _routable, id => _health.GetValueOrDefault(id));
         return new RouteDecision
         {
