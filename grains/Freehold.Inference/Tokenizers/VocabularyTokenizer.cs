@@ -16,7 +16,8 @@ internal abstract class VocabularyTokenizer : ITokenizer
 
     private protected VocabularyTokenizer(Vocabulary vocabulary, Func<int, byte[]> bytesOf)
     {
-        Vocabulary = vocabulary;
+        // The merges live on in the table that encoding reads.
+        Vocabulary = vocabulary with { Merges = [] };
         _special = new SpecialTokens(vocabulary);
         _bytes = new TokenBytes(vocabulary, bytesOf);
         var turnEnds = vocabulary.Kinds.Index()
