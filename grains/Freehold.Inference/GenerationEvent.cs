@@ -26,7 +26,21 @@ public sealed record GeneratedTokens(string Text, IReadOnlyList<int> TokenIds, d
 {
     /// <summary>Tokens that <see cref="LogProbSum"/> sums over.</summary>
     public int LogProbCount => TokenIds.Count;
+
+    /// <summary>Log-probabilities of each of <see cref="TokenIds"/>; empty where <see cref="GenerationRequest.TopLogProbs"/> is null.</summary>
+    public IReadOnlyList<TokenLogProbs> LogProbs { get; init; } = [];
 }
+
+/// <summary>A generated token and what could have been in its place.</summary>
+/// <param name="Chosen">The token.</param>
+/// <param name="Top">The most likely tokens, the most likely first, whatever was chosen.</param>
+public sealed record TokenLogProbs(TokenLogProb Chosen, IReadOnlyList<TokenLogProb> Top);
+
+/// <summary>A token's probability.</summary>
+/// <param name="Id">The token.</param>
+/// <param name="Bytes">UTF-8 bytes that it adds to the text, which may be part of a character; empty for a control token.</param>
+/// <param name="LogProb">Its natural log-probability under the model's unmodified distribution.</param>
+public sealed record TokenLogProb(int Id, ReadOnlyMemory<byte> Bytes, double LogProb);
 
 /// <summary>The end of an answer.</summary>
 /// <param name="Reason">Why it ended.</param>

@@ -1,4 +1,5 @@
 using Freehold.Inference.Adapters;
+using Freehold.Inference.Constraints;
 using Freehold.Inference.Sampling;
 
 namespace Freehold.Inference;
@@ -17,6 +18,9 @@ public sealed record GenerationRequest
 
     /// <summary>Longest name of a tenant, in UTF-16 characters.</summary>
     public const int MaxTenantChars = 256;
+
+    /// <summary>Most alternatives of a token whose log-probabilities can be asked for.</summary>
+    public const int MaxTopLogProbs = 20;
 
     /// <summary>Text to continue. The beginning-of-text token is put in front where the vocabulary asks for one.</summary>
     public string? Prompt { get; init; }
@@ -38,6 +42,15 @@ public sealed record GenerationRequest
 
     /// <summary>How each token is chosen. Greedy by default.</summary>
     public SamplingOptions Sampling { get; init; } = new();
+
+    /// <summary>What the answer must be: any text, a JSON object, or JSON that is valid under a schema.</summary>
+    public ResponseFormat ResponseFormat { get; init; } = ResponseFormat.Text;
+
+    /// <summary>
+    /// Asks for each token's log-probability and for those of the most likely tokens in its place, so many of them; null asks for neither.
+    /// </summary>
+    /// <value>Null. From 0 to 20.</value>
+    public int? TopLogProbs { get; init; }
 
     /// <summary>
     /// How many answers are wanted. They share the work of reading the prompt; answer i is the one that the seed plus i gives alone.

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Freehold.Inference.Adapters;
+using Freehold.Inference.Constraints;
 using Freehold.Inference.Formats;
 using Freehold.Inference.Scheduling;
 using Freehold.Inference.Tokenizers;
@@ -15,6 +16,7 @@ public sealed class ManagedEngine : IModelEngine
     private readonly TimeProvider _time;
     private readonly SchedulerThread _scheduler;
     private readonly HashSet<int> _endOfTextIds;
+    private readonly ConstraintCompiler? _constraints;
     private int _disposed;
 
     /// <summary>Serves requests from a model, which the engine owns from here on.</summary>
@@ -35,6 +37,8 @@ public sealed class ManagedEngine : IModelEngine
         _options.Validate(model.Options.MaxBatchTokens);
         _time = time ?? TimeProvider.System;
         _endOfTextIds = [.. model.Config.EndOfTextIds, .. model.Tokenizer?.EndOfTextIds ?? []];
+        if (model.Tokenizer is { } tokenizer)
+            _constraints = new ConstraintCompiler(tokenizer, model.Info.VocabularySize, _endOfTextIds);
         _scheduler = new SchedulerThread(new Scheduler(model, _options, draft));
     }
 
@@ -129,7 +133,7 @@ public sealed class ManagedEngine : IModelEngine
     private EngineRefusal? Prepare(GenerationRequest request, out SequencePlan? plan)
     {
         plan = null;
-        if (Tokenizer is not { } tokenizer)
+        if (Tokenizer is not { } tokenizer || _constraints is null)
             return new TokenizerMissingRefusal(Info.Name);
         if (RequestValidation.Check(request, Info) is { } invalid)
             return invalid;
@@ -149,10 +153,14 @@ public sealed class ManagedEngine : IModelEngine
         if (prompt.Length >= limit)
             return new ContextTooLongRefusal(prompt.Length, limit);
 
+        if (_constraints.Compile(request.ResponseFormat, out var machine) is { } refused)
+            return refused;
+
         var maxTokens = Math.Min(request.MaxTokens ?? int.MaxValue, limit - prompt.Length);
         plan = new SequencePlan(request, prompt, maxTokens, _model.KvPool, tokenizer, _endOfTextIds.Contains, _options, _time)
         {
             DraftPool = _draft?.KvPool,
+            Constraint = machine,
         };
         return null;
     }

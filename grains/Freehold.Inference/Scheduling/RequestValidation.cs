@@ -20,6 +20,8 @@ internal static class RequestValidation
             return new(nameof(request.Stop), $"at most {GenerationRequest.MaxStopCount} are taken, {request.Stop.Count} were given.");
         if (request.Stop.Any(stop => stop is not { Length: > 0 and <= GenerationRequest.MaxStopChars }))
             return new(nameof(request.Stop), $"each must have 1 to {GenerationRequest.MaxStopChars} characters.");
-        return request.Sampling.Validate();
+        if (request.TopLogProbs is < 0 or > GenerationRequest.MaxTopLogProbs)
+            return new(nameof(request.TopLogProbs), $"{request.TopLogProbs} must be from 0 to {GenerationRequest.MaxTopLogProbs}.");
+        return request.Sampling.Validate(model.VocabularySize);
     }
 }

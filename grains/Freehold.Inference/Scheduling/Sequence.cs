@@ -1,3 +1,4 @@
+using Freehold.Inference.Constraints;
 using Freehold.Inference.Models;
 using Freehold.Inference.Sampling;
 using Freehold.Inference.Tokenizers;
@@ -11,6 +12,8 @@ internal sealed class Sequence
     private readonly TimeProvider _time;
     private readonly long _submittedAt;
     private readonly Sampler _sampler;
+    private readonly TokenConstraint? _constraint;
+    private readonly LogProbReader? _logProbs;
     private readonly StreamingDetokenizer _detokenizer;
     private readonly StopMatcher _stops;
     private readonly Func<int, bool> _endsText;
@@ -43,7 +46,9 @@ internal sealed class Sequence
         _endsText = plan.EndsText;
         _time = plan.Time;
         _submittedAt = plan.Time.GetTimestamp();
-        _sampler = new Sampler(SamplingFor(plan.Request.Sampling, index), plan.Prompt);
+        _constraint = plan.Constraint is { } machine ? new TokenConstraint(machine, plan.MaxTokens) : null;
+        _sampler = new Sampler(plan.Request.Sampling.ForChoice(index), plan.Prompt, _constraint);
+        _logProbs = plan.Request.TopLogProbs is { } top ? new LogProbReader(plan.Tokenizer, top) : null;
         _detokenizer = new StreamingDetokenizer(plan.Tokenizer);
         _stops = new StopMatcher(plan.Request.Stop);
         _request = plan.Output;
@@ -220,13 +225,15 @@ internal sealed class Sequence
     {
         var token = _sampler.Next(logits, scratch);
         _firstTokenAt ??= _time.GetTimestamp();
+        if (token.Id == SampledToken.None)
+            return FinishReason.Length;
         if (_endsText(token.Id))
             return FinishReason.Stop;
 
         Tokens.Add(token.Id);
         _logProbSum += token.LogProb;
-        _output.Add(token.Id, token.LogProb, _stops.Push(_detokenizer.Push(token.Id)));
-        if (_stops.Matched)
+        _output.Add(token.Id, token.LogProb, _stops.Push(_detokenizer.Push(token.Id)), _logProbs?.Read(token, logits, scratch));
+        if (_stops.Matched || _constraint is { IsOver: true })
             return FinishReason.Stop;
         return Generated == MaxTokens ? FinishReason.Length : null;
     }
@@ -236,10 +243,6 @@ internal sealed class Sequence
     private double Now => _time.GetElapsedTime(_submittedAt).TotalMilliseconds;
 
     private double? Since(long? timestamp) => timestamp is { } at ? _time.GetElapsedTime(_submittedAt, at).TotalMilliseconds : null;
-
-    // Answers to one prompt differ by their seeds only; the first is the one that a request for a single answer gets.
-    private static SamplingOptions SamplingFor(SamplingOptions sampling, int index) =>
-        sampling.Seed is { } seed && index > 0 ? sampling with { Seed = unchecked(seed + index) } : sampling;
 
     private void End()
     {

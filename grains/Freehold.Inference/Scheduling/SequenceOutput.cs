@@ -7,15 +7,18 @@ internal sealed class SequenceOutput(RequestOutput request, int index, Scheduler
 {
     private readonly StringBuilder _text = new();
     private readonly List<int> _ids = [];
+    private readonly List<TokenLogProbs> _logProbs = [];
     private double _logProbSum;
     private long? _lastFlush;
 
     /// <summary>True where the reader is so far behind that another token would have no place to go.</summary>
     public bool IsBlocked => _ids.Count >= options.FlushTokens && request.IsFull;
 
-    public void Add(int id, double logProb, string text)
+    public void Add(int id, double logProb, string text, TokenLogProbs? logProbs)
     {
         _ids.Add(id);
+        if (logProbs is not null)
+            _logProbs.Add(logProbs);
         _logProbSum += logProb;
         _text.Append(text);
     }
@@ -48,9 +51,10 @@ internal sealed class SequenceOutput(RequestOutput request, int index, Scheduler
 
     private void Flush()
     {
-        request.Write(new GeneratedTokens(_text.ToString(), [.. _ids], _logProbSum) { Index = index });
+        request.Write(new GeneratedTokens(_text.ToString(), [.. _ids], _logProbSum) { Index = index, LogProbs = [.. _logProbs] });
         _text.Clear();
         _ids.Clear();
+        _logProbs.Clear();
         _logProbSum = 0;
         _lastFlush = time.GetTimestamp();
     }

@@ -1,3 +1,4 @@
+using Freehold.Inference.Constraints.Masks;
 using Freehold.Inference.Models;
 using Freehold.Inference.Tokenizers;
 
@@ -18,6 +19,9 @@ internal sealed record SequencePlan(
 {
     /// <summary>Blocks of the model that writes ahead; null where there is none.</summary>
     public KvBlockPool? DraftPool { get; init; }
+
+    /// <summary>What keeps the answers within a schema; null for free text.</summary>
+    public ConstraintMachine? Constraint { get; init; }
 
     /// <summary>Where the answers go.</summary>
     public RequestOutput Output { get; } = new(Options, Request.Count);

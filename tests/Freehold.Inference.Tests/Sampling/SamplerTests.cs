@@ -47,6 +47,77 @@ public sealed class SamplerTests
     }
 
     [Fact]
+    public void Min_p_keeps_what_is_at_least_that_fraction_as_likely_as_the_best()
+    {
+        // Relative to the most likely: 0.135, 1, 0.368, 0.018, 0.050.
+        Assert.Equal([false, true, true, false, false], Seen(new SamplingOptions { MinP = 0.2f }));
+        Assert.Equal([true, true, true, false, false], Seen(new SamplingOptions { MinP = 0.1f }));
+        Assert.Equal([true, true, true, false, true], Seen(new SamplingOptions { MinP = 0.04f }));
+        Assert.Equal([false, true, true, false, false], Seen(new SamplingOptions { MinP = 0.2f, TopK = 4 }));
+        Assert.Equal([false, true, false, false, false], Seen(new SamplingOptions { MinP = 0.2f, TopP = 0.6f }));
+
+        static IEnumerable<bool> Seen(SamplingOptions options) =>
+            Draw(options with { Temperature = 1f, Seed = 6 }, 5_000).Select(count => count > 0);
+    }
+
+    [Fact]
+    public void Logit_bias_is_added_before_all_else()
+    {
+        var bias = new Dictionary<int, float> { [3] = 100f, [1] = -100f };
+        Assert.Equal(3, Next(new SamplingOptions { LogitBias = bias }, Logits).Id);
+        Assert.Equal(3, Next(new SamplingOptions { LogitBias = bias, Temperature = 2f, TopK = 1, Seed = 1 }, Logits).Id);
+    }
+
+    [Theory]
+    [InlineData(0, 1f, 0f)]
+    [InlineData(40, 0.9f, 0.01f)]
+    [InlineData(0, 0.7f, 0f)]
+    [InlineData(0, 0.95f, 0.02f)]
+    [InlineData(300, 1f, 0f)]
+    public void Over_a_large_vocabulary_the_kept_set_is_that_of_sorting(int topK, float topP, float minP)
+    {
+        const int vocabulary = 3_001;
+        var random = new Random(9);
+        var logits = Enumerable.Range(0, vocabulary).Select(_ => (float)(random.NextDouble() * 8)).ToArray();
+        var sorted = Enumerable.Range(0, vocabulary).OrderByDescending(id => logits[id]).Take(topK == 0 ? vocabulary : topK).ToArray();
+        var weights = sorted.Select(id => Math.Exp(logits[id] - logits[sorted[0]])).ToArray();
+        var (kept, sum) = (0, 0.0);
+        while (kept < sorted.Length && sum < topP * weights.Sum() && weights[kept] >= minP)
+            sum += weights[kept++];
+
+        var (sampler, scratch) = (
+            new Sampler(new SamplingOptions { Temperature = 1f, TopK = topK, TopP = topP, MinP = minP, Seed = 1 }, []), new SamplerScratch(vocabulary));
+        var drawn = Enumerable.Range(0, 20_000).Select(_ => sampler.Next(logits, scratch).Id).ToHashSet();
+
+        Assert.Subset(sorted[..kept].ToHashSet(), drawn);
+        Assert.All(Enumerable.Range(0, 20), i => Assert.Contains(sorted[i], drawn));
+        var mean = Enumerable.Range(0, 20_000).Average(_ => (double)logits[sampler.Next(logits, scratch).Id]);
+        Assert.Equal(sorted[..kept].Zip(weights).Sum(pair => logits[pair.First] * pair.Second) / sum, mean, 0.05);
+    }
+
+    [Fact]
+    public void The_top_of_many_is_that_of_sorting_even_with_ties()
+    {
+        var random = new Random(3);
+        var logits = Enumerable.Range(0, 1_003).Select(_ => (float)random.Next(50)).ToArray();
+        foreach (var k in (int[])[1, 7, 100, 1_003])
+        {
+            var top = new Candidate[k];
+            Assert.Equal(k, TopSelector.Select(logits, top));
+            Assert.Equal(Enumerable.Range(0, logits.Length).OrderByDescending(id => logits[id]).ThenBy(id => id).Take(k), top.Select(one => one.Id));
+        }
+    }
+
+    [Fact]
+    public void Choices_have_seeds_of_their_own_and_the_first_has_the_given_one()
+    {
+        var options = new SamplingOptions { Seed = long.MaxValue };
+        Assert.Equal(options, options.ForChoice(0));
+        Assert.Equal(long.MinValue, options.ForChoice(1).Seed);
+        Assert.Null(new SamplingOptions().ForChoice(3).Seed);
+    }
+
+    [Fact]
     public void The_log_probability_is_of_the_unmodified_distribution()
     {
         var token = Next(new SamplingOptions { Temperature = 0.1f, TopK = 1, PresencePenalty = 2f, Seed = 4 }, Logits);
