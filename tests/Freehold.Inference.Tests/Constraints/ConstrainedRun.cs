@@ -9,7 +9,7 @@ namespace Freehold.Inference.Tests.Constraints;
 /// <summary>Writes texts under a schema with logits that are drawn at random for each token.</summary>
 internal sealed class ConstrainedRun(ITokenizer tokenizer)
 {
-    private readonly HashSet<int> _ends = [tokenizer.EndOfTextId!.Value];
+    private readonly HashSet<int> _ends = [.. tokenizer.EndOfTextIds];
     private readonly SamplerScratch _scratch = new(tokenizer.VocabularySize);
     private readonly float[] _logits = new float[tokenizer.VocabularySize];
     private ConstraintCompiler? _compiler;

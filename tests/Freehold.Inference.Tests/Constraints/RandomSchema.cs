@@ -7,8 +7,13 @@ internal sealed class RandomSchema(int seed)
 {
     private static readonly string[] Names = ["name", "value", "id", "a", "ab", "abc", "\u00e9t\u00e9", "with \"quotes\"", "x/y~z", ""];
     private static readonly string[] Patterns =
-        ["^[a-z]+$", "^[A-Z]{2,3}-\\d{2}$", "b.d", "^(?:yes|no|maybe)$", "^\\w+\\s\\w+$", "^[^a-y]{1,4}", "^\"\\\\?$", "^\u00e9+|\U0001F600$", "^a?b*c{2}$"];
-    private static readonly string[] FormatNames = ["date", "date-time", "time", "uuid", "ipv4", "ipv6", "email", "uri", "hostname", "duration"];
+    [
+        "^[a-z]+$", "^[A-Z]{2,3}-\\d{2}$", "b.d", "^(?:yes|no|maybe)$", "^\\w+ \\w+$", "^[^a-y]{1,4}",
+        "^\"\\\\?$", "^\u00e9+|\U0001F600$", "^a?b*c{2}$",
+    ];
+
+    private static readonly string[] FormatNames =
+        ["date", "date-time", "time", "uuid", "ipv4", "ipv6", "email", "uri", "hostname", "duration"];
 
     private readonly Random _random = new(seed);
 
@@ -129,7 +134,10 @@ internal sealed class RandomSchema(int seed)
         {
             ["value"] = new JsonObject { ["type"] = "integer" },
             ["children"] = new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["$ref"] = "#/$defs/tree" } },
-            ["next"] = new JsonObject { ["oneOf"] = new JsonArray(new JsonObject { ["$ref"] = "#/$defs/tree" }, new JsonObject { ["type"] = "null" }) },
+            ["next"] = new JsonObject
+            {
+                ["oneOf"] = new JsonArray(new JsonObject { ["$ref"] = "#/$defs/tree" }, new JsonObject { ["type"] = "null" }),
+            },
         },
         ["required"] = new JsonArray("value", "children", "next"),
         ["additionalProperties"] = false,

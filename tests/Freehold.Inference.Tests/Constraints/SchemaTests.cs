@@ -70,8 +70,8 @@ public sealed class SchemaTests
     [InlineData("""{"type":"string","enum":[1.0,"\u0041"]}""", "1", false)]
     [InlineData("""{"allOf":[{"minimum":3},{"maximum":5,"type":"integer"}]}""", "4", true)]
     [InlineData("""{"allOf":[{"minimum":3},{"maximum":5,"type":"integer"}]}""", "6", false)]
-    [InlineData("""{"type":"object","anyOf":[{"required":["a"]},{"required":["b"]}],"properties":{"a":{},"b":{}}}""", """{"b":1}""", true)]
-    [InlineData("""{"type":"object","anyOf":[{"required":["a"]},{"required":["b"]}],"properties":{"a":{},"b":{}}}""", "{}", false)]
+    [InlineData("""{"anyOf":[{"required":["a"]},{"required":["b"]}],"properties":{"a":{},"b":{}}}""", """{"b":1}""", true)]
+    [InlineData("""{"anyOf":[{"required":["a"]},{"required":["b"]}],"properties":{"a":{},"b":{}}}""", "{}", false)]
     [InlineData("true", """{"a":[null,true,-1.5e3]}""", true)]
     public void A_text_is_accepted_or_not(string schema, string text, bool accepted) =>
         Assert.Equal(accepted, ConstrainedRun.Accepts(_run.Compile(schema), text));
@@ -94,7 +94,6 @@ public sealed class SchemaTests
     [InlineData("""{"type":"text"}""", "#/type")]
     [InlineData("""{"$ref":"#/$defs/none"}""", "#/$ref")]
     [InlineData("""{"$ref":"http://example.com/schema"}""", "#/$ref")]
-    [InlineData("""{"$ref":"#"}""", "#")]
     [InlineData("""{"anyOf":[{"$ref":"#"},{"type":"null"}]}""", "#")]
     [InlineData("""{"oneOf":[{"type":"integer"},{"type":"number"}]}""", "#/oneOf")]
     [InlineData("""{"type":"object","properties":{"a":{"$ref":"#"}},"required":["a"]}""", "#")]
@@ -115,15 +114,16 @@ public sealed class SchemaTests
     public void Schemas_made_to_grow_are_refused_or_compiled_within_their_bounds()
     {
         string Item(int i) => "{\"$ref\":\"#/$defs/d" + i + "\"}";
-        var doubling = string.Concat(Enumerable.Range(0, 40).Select(i =>
-            $"\"d{i}\":{{\"anyOf\":[{{\"type\":\"array\",\"items\":{Item(i + 1)}}},{{\"type\":\"array\",\"maxItems\":9,\"items\":{Item(i + 1)}}}]}},"));
+        string Arrays(string item) => "{\"type\":\"array\",\"items\":" + item + "},{\"type\":\"array\",\"maxItems\":9,\"items\":" + item + "}";
+        var doubling = string.Concat(Enumerable.Range(0, 40).Select(i => $"\"d{i}\":{{\"anyOf\":[{Arrays(Item(i + 1))}]}},"));
         var machine = _run.Compile("{\"$ref\":\"#/$defs/d0\",\"$defs\":{" + doubling + "\"d40\":{\"type\":\"null\"}}}");
         Assert.True(ConstrainedRun.Accepts(machine, new string('[', 39) + new string(']', 39)));
 
         var names = string.Join(',', Enumerable.Range(0, 3_000).Select(i => $"\"p{i}\":{{\"maxLength\":16000}}"));
         Assert.Contains("states", _run.Refusal($"{{\"properties\":{{{names}}}}}"), StringComparison.Ordinal);
         Assert.Contains("characters", _run.Refusal(new string(' ', ConstraintLimits.SchemaChars) + "{}"), StringComparison.Ordinal);
-        Assert.Contains("not JSON", _run.Refusal(string.Concat(Enumerable.Repeat("{\"items\":", 100)) + "{}" + new string('}', 100)), StringComparison.Ordinal);
+        Assert.Contains(
+            "not JSON", _run.Refusal(string.Concat(Enumerable.Repeat("{\"items\":", 100)) + "{}" + new string('}', 100)), StringComparison.Ordinal);
     }
 
     [Fact]

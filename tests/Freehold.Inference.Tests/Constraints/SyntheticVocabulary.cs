@@ -11,8 +11,10 @@ internal sealed class SyntheticVocabulary : ITokenizer
 {
     private static readonly string[] Pieces =
     [
-        "{\"", "\":", "\": ", "\",", "\", \"", "\"}", "\"]", "[]", "{}", "},", "],", "]}", "}}", ", ", ": ", "true", "false", "null", "tr", "ue",
-        "\\\"", "\\\\", "\\n", "\\u", "\\u00", "\\ud83d", "\\ude00", "\\ude00\"", "d83d\\u", "name", "value", "id", "  ", "\n", "\t", "\r\n", "12",
+        "{\"", "\":", "\": ", "\",", "\", \"", "\"}", "\"]", "[]", "{}", "},", "],", "]}", "}}", ", ", ": ",
+        "true", "false", "null", "tr", "ue",
+        "\\\"", "\\\\", "\\n", "\\u", "\\u00", "\\ud83d", "\\ude00", "\\ude00\"", "d83d\\u", "name", "value", "id",
+        "  ", "\n", "\t", "\r\n", "12",
         "00", "2024-", "-0", "0.", ".5", "e1", "E+", "1e", "é", "ß", "漢字", "😀", "😀\"", "é\":", "Ω,",
     ];
 
@@ -37,7 +39,11 @@ internal sealed class SyntheticVocabulary : ITokenizer
 
     public int LongestTokenChars => _bytes.Max(bytes => bytes.Length);
 
+    public int? BeginningOfTextId => null;
+
     public int? EndOfTextId => _bytes.Length - 1;
+
+    public IReadOnlyList<int> EndOfTextIds => [_bytes.Length - 1];
 
     public int[] Encode(string text, bool addBeginningOfText = true, bool parseControl = false) =>
         [.. Encoding.UTF8.GetBytes(text).Select(value => (int)value)];
@@ -51,4 +57,6 @@ internal sealed class SyntheticVocabulary : ITokenizer
     }
 
     public ReadOnlySpan<byte> Bytes(int id) => _bytes[id];
+
+    public string TokenText(int id) => Encoding.Latin1.GetString(_bytes[id]);
 }
