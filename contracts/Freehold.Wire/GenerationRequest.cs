@@ -42,6 +42,15 @@ public abstract record GenerationRequest
     /// <summary>Added to the logits of the tokens named by id, -100 to 100 each.</summary>
     public IReadOnlyDictionary<int, double>? LogitBias { get; init; }
 
+    /// <summary>Keeps the k likeliest tokens, 0 for all; an extension that many servers know.</summary>
+    public int? TopK { get; init; }
+
+    /// <summary>Keeps tokens at least this fraction as likely as the likeliest, 0 to 1; an extension that many servers know.</summary>
+    public double? MinP { get; init; }
+
+    /// <summary>Divides the logits of tokens that occurred, above 0 to 10; an extension that many servers know.</summary>
+    public double? RepetitionPenalty { get; init; }
+
     /// <summary>The client's own id of its end user.</summary>
     public string? User { get; init; }
 

@@ -3,7 +3,6 @@ using Freehold.Contracts.Inference;
 using Freehold.Contracts.Telemetry;
 using Freehold.Inference;
 using Freehold.Inference.Adapters;
-using Freehold.Inference.Sampling;
 
 namespace Freehold.Workers;
 
@@ -34,19 +33,18 @@ public sealed class WorkerGrain(EngineHost engines) : Grain, IWorkerGrain
             yield break;
         }
 
-        await foreach (var next in engine.GenerateAsync(ToGeneration(request) with { Adapter = adapter }, cancellationToken))
+        await foreach (var next in engine.GenerateAsync(GenerateMapping.ToGeneration(request) with { Adapter = adapter }, cancellationToken))
         {
             yield return next switch
             {
-                GeneratedTokens tokens => new TokenBatch
-                {
-                    Text = tokens.Text,
-                    Tokens = tokens.LogProbCount,
-                    LogProbSum = tokens.LogProbSum,
-                    AdapterDigest = adapter?.Digest,
-                },
+                GeneratedTokens tokens => GenerateMapping.ToBatch(tokens) with { AdapterDigest = adapter?.Digest },
                 GenerationFinished { Reason: FinishReason.Cancelled } => throw new OperationCanceledException(cancellationToken),
-                GenerationFinished finished => new TokenBatch { Finish = ToFinish(request, finished, engine.Info), AdapterDigest = finished.AdapterDigest },
+                GenerationFinished finished => new TokenBatch
+                {
+                    Choice = finished.Index,
+                    Finish = ToFinish(request, finished, engine.Info),
+                    AdapterDigest = finished.AdapterDigest,
+                },
                 GenerationRefused refused => ToRefusal(refused.Refusal),
                 _ => throw new InvalidOperationException($"An engine's event {next.GetType().Name} is not known here."),
             };
@@ -57,22 +55,6 @@ public sealed class WorkerGrain(EngineHost engines) : Grain, IWorkerGrain
         request.Adapter is not { } name ? (null, null)
         : engines.FindAdapters(request.Model) is { } library ? await library.FindAsync(request.Tenant, name, cancellationToken)
         : (null, $"model '{request.Model}' has no folder for adapters; set Freehold:Models:{request.Model}:Adapters.");
-
-    private static GenerationRequest ToGeneration(GenerateRequest request) => new()
-    {
-        Prompt = request.Prompt ?? ChatPrompt.Render(request.Messages ?? []),
-        Tenant = request.Tenant,
-        MaxTokens = request.MaxTokens,
-        Stop = request.Stop,
-        Sampling = new SamplingOptions
-        {
-            Temperature = request.TopP > 0 ? request.Temperature : 0, // A mass of 0 leaves the likeliest token, as greedy does.
-            TopP = request.TopP > 0 ? request.TopP : 1,
-            Seed = request.Seed,
-            PresencePenalty = request.PresencePenalty,
-            FrequencyPenalty = request.FrequencyPenalty,
-        },
-    };
 
     private static GenerateFinish ToFinish(GenerateRequest request, GenerationFinished finished, ModelInfo model)
     {
@@ -96,9 +78,10 @@ public sealed class WorkerGrain(EngineHost engines) : Grain, IWorkerGrain
         QueueFullRefusal full => Refuse(GenerateRefusalKind.QueueFull, full.Message, full.RetryAfterMs),
         ContextTooLongRefusal => Refuse(GenerateRefusalKind.ContextTooLong, refusal.Message),
         EngineStoppingRefusal => Refuse(GenerateRefusalKind.ModelNotLoaded, refusal.Message),
+        InvalidRequestRefusal invalid => Refuse(GenerateRefusalKind.NotSupported, invalid.Message, parameter: GenerateMapping.ParameterOf(invalid)),
         _ => Refuse(GenerateRefusalKind.NotSupported, refusal.Message),
     };
 
-    private static TokenBatch Refuse(GenerateRefusalKind kind, string detail, int retryAfterMs = 0) =>
-        new() { Refusal = new GenerateRefusal { Kind = kind, Detail = detail, RetryAfterMs = retryAfterMs } };
+    private static TokenBatch Refuse(GenerateRefusalKind kind, string detail, int retryAfterMs = 0, string? parameter = null) =>
+        new() { Refusal = new GenerateRefusal { Kind = kind, Detail = detail, RetryAfterMs = retryAfterMs, Parameter = parameter } };
 }

@@ -26,13 +26,14 @@ internal abstract class AnswerFormat
     /// <summary>The field that holds the prompt.</summary>
     public abstract string PromptParam { get; }
 
-    public abstract void WriteWhole(IBufferWriter<byte> output, AnswerHeader header, string text, string finishReason, UsageCounts usage);
+    public abstract void WriteWhole(IBufferWriter<byte> output, AnswerHeader header, ReadOnlySpan<AnswerChoice> choices, UsageCounts usage);
 
-    public abstract void WriteStartEvent(IBufferWriter<byte> output, AnswerHeader header);
+    public abstract void WriteStartEvent(IBufferWriter<byte> output, AnswerHeader header, int index);
 
-    public abstract void WriteTextEvent(IBufferWriter<byte> output, AnswerHeader header, ReadOnlySpan<char> text);
+    public abstract void WriteTextEvent(
+        IBufferWriter<byte> output, AnswerHeader header, ReadOnlySpan<char> text, int index, AnswerLogprobs? logprobs);
 
-    public abstract void WriteFinishEvent(IBufferWriter<byte> output, AnswerHeader header, string finishReason);
+    public abstract void WriteFinishEvent(IBufferWriter<byte> output, AnswerHeader header, string finishReason, int index);
 
     public abstract void WriteUsageEvent(IBufferWriter<byte> output, AnswerHeader header, UsageCounts usage);
 
@@ -49,27 +50,28 @@ internal abstract class AnswerFormat
         public override string PromptParam => "messages";
 
         public override void WriteWhole(
-            IBufferWriter<byte> output, AnswerHeader header, string text, string finishReason, UsageCounts usage) =>
-            ChatAnswerWriter.Write(output, header, [new AnswerChoice(text, finishReason)], usage);
+            IBufferWriter<byte> output, AnswerHeader header, ReadOnlySpan<AnswerChoice> choices, UsageCounts usage) =>
+            ChatAnswerWriter.Write(output, header, choices, usage);
 
-        public override void WriteStartEvent(IBufferWriter<byte> output, AnswerHeader header)
+        public override void WriteStartEvent(IBufferWriter<byte> output, AnswerHeader header, int index)
         {
             SseWriter.BeginData(output);
-            ChatAnswerWriter.WriteRoleChunk(output, header);
+            ChatAnswerWriter.WriteRoleChunk(output, header, index);
             SseWriter.EndData(output);
         }
 
-        public override void WriteTextEvent(IBufferWriter<byte> output, AnswerHeader header, ReadOnlySpan<char> text)
+        public override void WriteTextEvent(
+            IBufferWriter<byte> output, AnswerHeader header, ReadOnlySpan<char> text, int index, AnswerLogprobs? logprobs)
         {
             SseWriter.BeginData(output);
-            ChatAnswerWriter.WriteContentChunk(output, header, text);
+            ChatAnswerWriter.WriteContentChunk(output, header, text, index, logprobs?.Tokens);
             SseWriter.EndData(output);
         }
 
-        public override void WriteFinishEvent(IBufferWriter<byte> output, AnswerHeader header, string finishReason)
+        public override void WriteFinishEvent(IBufferWriter<byte> output, AnswerHeader header, string finishReason, int index)
         {
             SseWriter.BeginData(output);
-            ChatAnswerWriter.WriteFinishChunk(output, header, finishReason);
+            ChatAnswerWriter.WriteFinishChunk(output, header, finishReason, index);
             SseWriter.EndData(output);
         }
 
@@ -94,25 +96,26 @@ internal abstract class AnswerFormat
         public override string PromptParam => "prompt";
 
         public override void WriteWhole(
-            IBufferWriter<byte> output, AnswerHeader header, string text, string finishReason, UsageCounts usage) =>
-            CompletionAnswerWriter.Write(output, header, [new AnswerChoice(text, finishReason)], usage);
+            IBufferWriter<byte> output, AnswerHeader header, ReadOnlySpan<AnswerChoice> choices, UsageCounts usage) =>
+            CompletionAnswerWriter.Write(output, header, choices, usage);
 
-        public override void WriteStartEvent(IBufferWriter<byte> output, AnswerHeader header)
+        public override void WriteStartEvent(IBufferWriter<byte> output, AnswerHeader header, int index)
         {
             // The legacy API has no opening chunk.
         }
 
-        public override void WriteTextEvent(IBufferWriter<byte> output, AnswerHeader header, ReadOnlySpan<char> text)
+        public override void WriteTextEvent(
+            IBufferWriter<byte> output, AnswerHeader header, ReadOnlySpan<char> text, int index, AnswerLogprobs? logprobs)
         {
             SseWriter.BeginData(output);
-            CompletionAnswerWriter.WriteTextChunk(output, header, text);
+            CompletionAnswerWriter.WriteTextChunk(output, header, text, index, logprobs);
             SseWriter.EndData(output);
         }
 
-        public override void WriteFinishEvent(IBufferWriter<byte> output, AnswerHeader header, string finishReason)
+        public override void WriteFinishEvent(IBufferWriter<byte> output, AnswerHeader header, string finishReason, int index)
         {
             SseWriter.BeginData(output);
-            CompletionAnswerWriter.WriteFinishChunk(output, header, finishReason);
+            CompletionAnswerWriter.WriteFinishChunk(output, header, finishReason, index);
             SseWriter.EndData(output);
         }
 

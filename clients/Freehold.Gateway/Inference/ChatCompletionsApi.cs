@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Freehold.Contracts.Inference;
 using Freehold.Contracts.Tenancy;
 using Freehold.Gateway.Http;
@@ -21,6 +20,7 @@ internal sealed class ChatCompletionsApi(AnswerPipeline pipeline, IOptions<Gatew
         }
 
         if (!RequestReader.TryReadChat(body, out var wire, out var error)
+            || !ResponseFormats.TryRead(wire.ResponseFormat, out var responseFormat, out var schema, out error)
             || (error = RequestHeaders.TryRead(context.Request.Headers, out var label, out var workload)) is not null)
         {
             await context.WriteErrorAsync(error);
@@ -32,8 +32,15 @@ internal sealed class ChatCompletionsApi(AnswerPipeline pipeline, IOptions<Gatew
             Format = AnswerFormat.Chat,
             Wire = wire,
             Body = body,
+            WantsLogprobs = wire.Logprobs,
             ProviderOnlyParam = FindProviderOnlyParam(wire),
-            ToGenerate = () => SamplingFields.From(wire) with { Messages = [.. wire.Messages.Select(ToTurn)] },
+            ToGenerate = () => SamplingFields.From(wire) with
+            {
+                Messages = [.. wire.Messages.Select(ToTurn)],
+                TopLogprobs = wire.Logprobs ? wire.TopLogprobs ?? 0 : null,
+                ResponseFormat = responseFormat,
+                ResponseSchema = schema,
+            },
             Label = label,
             Workload = workload,
             Adapter = RequestHeaders.ReadAdapter(context.Request.Headers),
@@ -60,16 +67,6 @@ internal sealed class ChatCompletionsApi(AnswerPipeline pipeline, IOptions<Gatew
             return "tools";
         }
 
-        if (wire.ResponseFormat.HasValue && !IsText(wire))
-        {
-            return "response_format";
-        }
-
-        if (wire.Logprobs)
-        {
-            return "logprobs";
-        }
-
         for (var i = 0; i < wire.Messages.Count; i++)
         {
             var message = wire.Messages[i];
@@ -84,14 +81,6 @@ internal sealed class ChatCompletionsApi(AnswerPipeline pipeline, IOptions<Gatew
             }
         }
 
-        return SamplingFields.FindProviderOnlyParam(wire);
-    }
-
-    private static bool IsText(ChatCompletionRequest wire)
-    {
-        using var format = JsonDocument.Parse(wire.ResponseFormat.Utf8);
-        return format.RootElement.ValueKind == JsonValueKind.Object
-            && format.RootElement.TryGetProperty("type"u8, out var type)
-            && type.ValueEquals("text"u8);
+        return null;
     }
 }

@@ -33,11 +33,13 @@ internal sealed class CompletionsApi(AnswerPipeline pipeline, IOptions<GatewayOp
             Format = AnswerFormat.Completion,
             Wire = wire,
             Body = body,
+            WantsLogprobs = wire.Logprobs is not null,
             ProviderOnlyParam = FindProviderOnlyParam(wire),
             ToGenerate = () => SamplingFields.From(wire) with
             {
                 Prompt = wire.Prompt.Texts![0],
                 MaxTokens = wire.MaxTokens ?? DefaultMaxTokens,
+                TopLogprobs = wire.Logprobs,
             },
             Label = label,
             Workload = workload,
@@ -49,7 +51,6 @@ internal sealed class CompletionsApi(AnswerPipeline pipeline, IOptions<GatewayOp
         wire.Prompt is not { Texts: { Count: 1 } } ? "prompt"
         : wire.Echo ? "echo"
         : wire.Suffix is { Length: > 0 } ? "suffix"
-        : wire.Logprobs is not null ? "logprobs"
         : wire.BestOf is > 1 ? "best_of"
-        : SamplingFields.FindProviderOnlyParam(wire);
+        : null;
 }

@@ -14,7 +14,7 @@ using Microsoft.Extensions.Logging;
 namespace Freehold.Gateway.Inference;
 
 /// <summary>A local answer that is whole but was not confident enough; it goes out if nobody better answers.</summary>
-internal sealed record HeldAnswer(RankedCandidate Ranked, string Text, GenerateFinish Finish, Attempt Attempt);
+internal sealed record HeldAnswer(RankedCandidate Ranked, LocalRun Run, Attempt Attempt);
 
 /// <summary>Asks a model of ours for an answer.</summary>
 internal sealed partial class LocalAttempt(IGrainFactory grains, ResponseWriter writer, ILogger<LocalAttempt> logger)
@@ -47,7 +47,7 @@ internal sealed partial class LocalAttempt(IGrainFactory grains, ResponseWriter 
                 run.Add(batch);
                 if (streams && batch.Finish is null)
                 {
-                    await run.SendAsync(batch.Text);
+                    await run.SendAsync(batch.Choice);
                 }
             }
         }
@@ -70,11 +70,11 @@ internal sealed partial class LocalAttempt(IGrainFactory grains, ResponseWriter 
             exchange.DecisionText = string.Create(
                 CultureInfo.InvariantCulture,
                 $"auto: escalated, {ranked.Candidate.Id} had confidence {run.Confidence:0.00}, below {least:0.00}");
-            return (AttemptEnd.TryNext, new HeldAnswer(ranked, run.Text, finish, attempt));
+            return (AttemptEnd.TryNext, new HeldAnswer(ranked, run, attempt));
         }
 
         exchange.Add(run.ToAttempt(AttemptResult.Answered));
-        await (streams ? run.EndAsync(writer) : DeliverAsync(exchange, ranked.Candidate, run.Text, finish));
+        await DeliverAsync(exchange, run);
         return (AttemptEnd.Over, null);
     }
 
@@ -84,22 +84,20 @@ internal sealed partial class LocalAttempt(IGrainFactory grains, ResponseWriter 
         exchange.Replace(
             held.Attempt, held.Attempt with { Result = AttemptResult.Answered, Detail = "kept, because nobody better answered" });
         exchange.DecisionText = $"auto: {held.Ranked.Candidate.Id} kept below its threshold, because no provider answered";
-        return DeliverAsync(exchange, held.Ranked.Candidate, held.Text, held.Finish);
+        return DeliverAsync(exchange, held.Run);
     }
 
-    private async Task DeliverAsync(Exchange exchange, Candidate candidate, string text, GenerateFinish finish)
+    private async Task DeliverAsync(Exchange exchange, LocalRun run)
     {
         if (exchange.Request.Wire.Stream)
         {
-            var run = new LocalRun(exchange, candidate);
-            run.Add(new TokenBatch { Text = text, Finish = finish });
             await run.EndAsync(writer);
             return;
         }
 
-        var body = new ArrayBufferWriter<byte>(text.Length + 512);
-        exchange.Request.Format.WriteWhole(body, LocalRun.HeaderOf(exchange, candidate), text, finish.Reason, LocalRun.UsageOf(finish));
-        await writer.SendWholeAsync(exchange, candidate, body.WrittenMemory);
+        var body = new ArrayBufferWriter<byte>();
+        exchange.Request.Format.WriteWhole(body, LocalRun.HeaderOf(exchange, run.Candidate), run.Answers, LocalRun.UsageOf(run.Finish!));
+        await writer.SendWholeAsync(exchange, run.Candidate, body.WrittenMemory);
     }
 
     private static void Refused(Exchange exchange, LocalRun run, GenerateRefusal refusal)
@@ -115,7 +113,11 @@ internal sealed partial class LocalAttempt(IGrainFactory grains, ResponseWriter 
             GenerateRefusalKind.QueueFull => (AttemptResult.Busy, WireErrors.RateLimited(
                 $"as many requests wait for the model '{run.Candidate.Id}' as may", ErrorResponses.ToRetryAfterSeconds(refusal.RetryAfterMs))),
             GenerateRefusalKind.NotSupported => (AttemptResult.Refused, new WireError(
-                StatusCodes.Status400BadRequest, refusal.Detail, WireErrorTypes.InvalidRequest, null, "unsupported_parameter")),
+                StatusCodes.Status400BadRequest,
+                refusal.Detail,
+                WireErrorTypes.InvalidRequest,
+                refusal.Parameter,
+                refusal.Parameter is null ? "unsupported_parameter" : "invalid_value")),
             _ => (AttemptResult.Failed, WireErrors.NoCandidates(exchange.Request.Wire.Model, refusal.Detail)),
         };
         exchange.Add(run.ToAttempt(result, refusal.Detail), refusal.Kind.ToErrorType());

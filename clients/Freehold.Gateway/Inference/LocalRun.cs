@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using System.Text;
 using Freehold.Contracts.Inference;
 using Freehold.Contracts.Outcomes;
 using Freehold.Contracts.Routing;
@@ -9,21 +8,23 @@ using Freehold.Wire.Answers;
 
 namespace Freehold.Gateway.Inference;
 
-/// <summary>One run of a model of ours: its text and its figures as they come.</summary>
+/// <summary>One run of a model of ours: its answers and its figures as they come.</summary>
 internal sealed class LocalRun(Exchange exchange, Candidate candidate)
 {
-    private readonly StringBuilder _text = new();
+    private readonly ChoiceRun[] _choices =
+        [.. Enumerable.Range(0, exchange.Request.Wire.ChoiceCount).Select(index => new ChoiceRun(index, exchange.Request.WantsLogprobs))];
+
     private readonly long _startedAt = exchange.Now();
     private readonly AnswerHeader _header = HeaderOf(exchange, candidate);
-    private int _sent;
     private int _tokens;
     private double _logProbSum;
 
     public Candidate Candidate => candidate;
 
-    public string Text => _text.ToString();
+    /// <summary>The answers, whole once <see cref="Finish"/> is there.</summary>
+    public AnswerChoice[] Answers => [.. _choices.Select(choice => choice.ToAnswer())];
 
-    /// <summary>How the answer ended; null until it has.</summary>
+    /// <summary>How the answers ended, with the tokens of all; null until the last of them has.</summary>
     public GenerateFinish? Finish { get; private set; }
 
     /// <summary>Mean log-probability of the tokens; null where there are none.</summary>
@@ -40,22 +41,24 @@ internal sealed class LocalRun(Exchange exchange, Candidate candidate)
     public void Add(TokenBatch batch)
     {
         exchange.AdapterDigest = batch.AdapterDigest ?? exchange.AdapterDigest;
-        _text.Append(batch.Text);
+        _choices[batch.Choice].Add(batch);
         _tokens += batch.Tokens;
         _logProbSum += batch.LogProbSum;
-        Finish = batch.Finish ?? Finish;
+        if (Array.TrueForAll(_choices, choice => choice.Finish is not null))
+        {
+            Finish = _choices[0].Finish! with
+            {
+                CompletionTokens = _choices.Sum(choice => choice.Finish!.CompletionTokens),
+                QueueTimeMs = _choices.Max(choice => choice.Finish!.QueueTimeMs),
+            };
+        }
     }
 
-    /// <summary>Sends some text, and before it whatever opens the stream.</summary>
-    public async ValueTask SendAsync(string text)
+    /// <summary>Sends what came of an answer, and before it whatever opens the stream.</summary>
+    public async ValueTask SendAsync(int choice)
     {
         var output = Open();
-        if (text.Length > 0)
-        {
-            exchange.Request.Format.WriteTextEvent(output, _header, text);
-            _sent += text.Length;
-        }
-
+        WriteNew(output, _choices[choice]);
         exchange.NoteFirstByte();
         await output.FlushAsync(exchange.Aborted);
     }
@@ -66,15 +69,15 @@ internal sealed class LocalRun(Exchange exchange, Candidate candidate)
         var output = Open();
         var rest = new ArrayBufferWriter<byte>();
         var format = exchange.Request.Format;
-        if (_text.Length > _sent)
+        foreach (var choice in _choices)
         {
-            format.WriteTextEvent(rest, _header, _text.ToString(_sent, _text.Length - _sent));
+            WriteNew(rest, choice);
+            format.WriteFinishEvent(rest, _header, choice.Finish!.Reason, choice.Index);
         }
 
-        format.WriteFinishEvent(rest, _header, Finish!.Reason);
         if (exchange.Request.Wire.WantsStreamUsage)
         {
-            format.WriteUsageEvent(rest, _header, UsageOf(Finish));
+            format.WriteUsageEvent(rest, _header, UsageOf(Finish!));
         }
 
         return writer.EndStreamAsync(exchange, candidate, output, rest.WrittenMemory);
@@ -97,9 +100,20 @@ internal sealed class LocalRun(Exchange exchange, Candidate candidate)
         if (Output is null)
         {
             Output = ResponseWriter.BeginStream(exchange, candidate, exchange.CostMicroUsd);
-            exchange.Request.Format.WriteStartEvent(Output, _header);
+            foreach (var choice in _choices)
+            {
+                exchange.Request.Format.WriteStartEvent(Output, _header, choice.Index);
+            }
         }
 
         return Output;
+    }
+
+    private void WriteNew(IBufferWriter<byte> output, ChoiceRun choice)
+    {
+        if (choice.TakeNew() is { } added)
+        {
+            exchange.Request.Format.WriteTextEvent(output, _header, added.Text, choice.Index, added.Logprobs);
+        }
     }
 }

@@ -17,9 +17,11 @@ internal static class SamplingFields
         Stop = [.. wire.Stop ?? []],
         PresencePenalty = (float)(wire.PresencePenalty ?? 0),
         FrequencyPenalty = (float)(wire.FrequencyPenalty ?? 0),
+        TopK = wire.TopK ?? 0,
+        MinP = (float)(wire.MinP ?? 0),
+        RepetitionPenalty = (float)(wire.RepetitionPenalty ?? 1),
+        BiasedTokens = [.. wire.LogitBias?.Keys ?? []],
+        Biases = [.. wire.LogitBias?.Values.Select(bias => (float)bias) ?? []],
+        Choices = wire.ChoiceCount,
     };
-
-    /// <summary>A shared field that asks for what a local model cannot do yet.</summary>
-    public static string? FindProviderOnlyParam(GenerationRequest wire) =>
-        wire.ChoiceCount > 1 ? "n" : wire.LogitBias is { Count: > 0 } ? "logit_bias" : null;
 }

@@ -48,6 +48,33 @@ public sealed record GenerateRequest
     /// <summary>Additive penalty for each occurrence of a token, -2 to 2.</summary>
     [Id(10)] public float FrequencyPenalty { get; init; }
 
+    /// <summary>Keeps the k likeliest tokens; 0 keeps all.</summary>
+    [Id(11)] public int TopK { get; init; }
+
+    /// <summary>Keeps tokens at least this fraction as likely as the likeliest; 0 keeps all.</summary>
+    [Id(12)] public float MinP { get; init; }
+
+    /// <summary>Divides the positive logits of tokens that occurred in prompt or answer; 1 is off.</summary>
+    [Id(13)] public float RepetitionPenalty { get; init; } = 1f;
+
+    /// <summary>Token ids whose logits are changed; each at the place of its bias in <see cref="Biases"/>.</summary>
+    [Id(14)] public int[] BiasedTokens { get; init; } = [];
+
+    /// <summary>Added to the logits of <see cref="BiasedTokens"/>, -100 to 100 each.</summary>
+    [Id(15)] public float[] Biases { get; init; } = [];
+
+    /// <summary>What the answer must be: <c>text</c>, <c>json_object</c> or <c>json_schema</c>.</summary>
+    [Id(16)] public string ResponseFormat { get; init; } = "text";
+
+    /// <summary>The schema as JSON where <see cref="ResponseFormat"/> is <c>json_schema</c>, else null.</summary>
+    [Id(17)] public string? ResponseSchema { get; init; }
+
+    /// <summary>How many alternatives of each token to give log-probabilities of, 0 to 20; null: no log-probabilities.</summary>
+    [Id(18)] public int? TopLogprobs { get; init; }
+
+    /// <summary>How many answers; answer i has the seed plus i.</summary>
+    [Id(19)] public int Choices { get; init; } = 1;
+
     /// <summary>The tenant's adapter that the model shall run with; null: none.</summary>
     [Id(20)] public string? Adapter { get; init; }
 }
@@ -65,14 +92,34 @@ public sealed record TokenBatch
     /// <summary>Sum of the tokens' log-probabilities (natural logarithm, of the model's unmodified distribution).</summary>
     [Id(2)] public double LogProbSum { get; init; }
 
-    /// <summary>Set in the last batch of an answer.</summary>
+    /// <summary>Set in the last batch of each answer.</summary>
     [Id(3)] public GenerateFinish? Finish { get; init; }
 
     /// <summary>Set in the only batch of a refused request.</summary>
     [Id(4)] public GenerateRefusal? Refusal { get; init; }
 
+    /// <summary>Which of the answers it belongs to, from 0.</summary>
+    [Id(5)] public int Choice { get; init; }
+
+    /// <summary>Log-probabilities of the tokens, one entry each; empty where they were not asked for.</summary>
+    [Id(6)] public TokenChance[] Chances { get; init; } = [];
+
     /// <summary>Digest of the adapter that the model runs with; null: none.</summary>
     [Id(7)] public string? AdapterDigest { get; init; }
+}
+
+/// <summary>A token and its probability.</summary>
+[GenerateSerializer, Immutable, Alias("freehold.TokenChance")]
+public sealed record TokenChance
+{
+    /// <summary>The token's bytes, which may be part of a character.</summary>
+    [Id(0)] public byte[] Bytes { get; init; } = [];
+
+    /// <summary>Natural logarithm of its probability under the model's unmodified distribution.</summary>
+    [Id(1)] public double LogProb { get; init; }
+
+    /// <summary>The likeliest tokens in its place, the likeliest first; empty for these themselves.</summary>
+    [Id(2)] public TokenChance[] Top { get; init; } = [];
 }
 
 /// <summary>How an answer ended.</summary>
@@ -124,4 +171,7 @@ public sealed record GenerateRefusal
 
     /// <summary>When to try again, in milliseconds; 0 where that is of no use.</summary>
     [Id(2)] public int RetryAfterMs { get; init; }
+
+    /// <summary>The field at fault, as <c>response_format</c>; null where it is none.</summary>
+    [Id(3)] public string? Parameter { get; init; }
 }

@@ -19,7 +19,7 @@ public static class CompletionAnswerWriter
     public static void Write(IBufferWriter<byte> output, AnswerHeader header, ReadOnlySpan<AnswerChoice> choices, UsageCounts usage)
     {
         var json = AnswerJson.Begin(output, header, "text_completion"u8);
-        for (var index = 0; index < choices.Length; index++) WriteChoice(json, choices[index].Text, index, choices[index].FinishReason);
+        for (var index = 0; index < choices.Length; index++) WriteChoice(json, choices[index], index);
         AnswerJson.End(json, usage);
     }
 
@@ -28,8 +28,10 @@ public static class CompletionAnswerWriter
     /// <param name="header">Id, time and model.</param>
     /// <param name="text">The added text: whole characters, so a token that ends within one waits for the next.</param>
     /// <param name="index">Position of the choice.</param>
-    public static void WriteTextChunk(IBufferWriter<byte> output, AnswerHeader header, ReadOnlySpan<char> text, int index = 0) =>
-        WriteChunk(output, header, text, index, null);
+    /// <param name="logprobs">Of the added tokens, when the client asked for them.</param>
+    public static void WriteTextChunk(
+        IBufferWriter<byte> output, AnswerHeader header, ReadOnlySpan<char> text, int index = 0, AnswerLogprobs? logprobs = null) =>
+        WriteChunk(output, header, text, index, logprobs, null);
 
     /// <summary>Writes the chunk that ends a choice.</summary>
     /// <param name="output">Receives UTF-8 JSON.</param>
@@ -37,7 +39,7 @@ public static class CompletionAnswerWriter
     /// <param name="finishReason">One of <see cref="FinishReasons"/>.</param>
     /// <param name="index">Position of the choice.</param>
     public static void WriteFinishChunk(IBufferWriter<byte> output, AnswerHeader header, string finishReason, int index = 0) =>
-        WriteChunk(output, header, default, index, finishReason);
+        WriteChunk(output, header, default, index, null, finishReason);
 
     /// <summary>Writes the last chunk: usage and no choices.</summary>
     /// <param name="output">Receives UTF-8 JSON.</param>
@@ -47,19 +49,22 @@ public static class CompletionAnswerWriter
         AnswerJson.End(AnswerJson.Begin(output, header, "text_completion"u8), usage);
 
     private static void WriteChunk(
-        IBufferWriter<byte> output, AnswerHeader header, ReadOnlySpan<char> text, int index, string? finishReason)
+        IBufferWriter<byte> output, AnswerHeader header, ReadOnlySpan<char> text, int index, AnswerLogprobs? logprobs, string? finishReason)
     {
         var json = AnswerJson.Begin(output, header, "text_completion"u8);
-        WriteChoice(json, text, index, finishReason);
+        WriteChoice(json, text, index, logprobs, finishReason);
         AnswerJson.End(json, null);
     }
 
-    private static void WriteChoice(Utf8JsonWriter json, ReadOnlySpan<char> text, int index, string? finishReason)
+    private static void WriteChoice(Utf8JsonWriter json, AnswerChoice choice, int index) => WriteChoice(
+        json, choice.Text, index, choice.Logprobs is { } logprobs ? new AnswerLogprobs(logprobs) : null, choice.FinishReason);
+
+    private static void WriteChoice(Utf8JsonWriter json, ReadOnlySpan<char> text, int index, AnswerLogprobs? logprobs, string? finishReason)
     {
         json.WriteStartObject();
         json.WriteString("text"u8, text);
         json.WriteNumber("index"u8, index);
-        AnswerJson.WriteLogprobs(json, null);
+        CompletionLogprobsJson.Write(json, logprobs);
         json.WriteString("finish_reason"u8, finishReason);
         json.WriteEndObject();
     }

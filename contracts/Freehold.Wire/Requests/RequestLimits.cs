@@ -9,6 +9,9 @@ public static class RequestLimits
     /// <summary>Largest size of either penalty.</summary>
     public const double Penalty = 2;
 
+    /// <summary>Largest repetition penalty; a bound of ours.</summary>
+    public const double RepetitionPenalty = 10;
+
     /// <summary>Most choices per request.</summary>
     public const int Choices = 128;
 

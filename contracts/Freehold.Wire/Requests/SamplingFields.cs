@@ -9,8 +9,8 @@ namespace Freehold.Wire.Requests;
 internal struct SamplingFields
 {
     public string? Model, User;
-    public int? MaxTokens, N;
-    public double? Temperature, TopP, PresencePenalty, FrequencyPenalty;
+    public int? MaxTokens, N, TopK;
+    public double? Temperature, TopP, PresencePenalty, FrequencyPenalty, MinP, RepetitionPenalty;
     public long? Seed;
     public bool Stream;
     public StreamOptions? StreamOptions;
@@ -28,6 +28,9 @@ internal struct SamplingFields
             case RequestField.N: return cursor.TryInt("n", 1, RequestLimits.Choices, out N);
             case RequestField.Temperature: return cursor.TryDecimal("temperature", 0, RequestLimits.Temperature, out Temperature);
             case RequestField.TopP: return cursor.TryDecimal("top_p", 0, 1, out TopP);
+            case RequestField.TopK: return cursor.TryInt("top_k", 0, int.MaxValue, out TopK);
+            case RequestField.MinP: return cursor.TryDecimal("min_p", 0, 1, out MinP);
+            case RequestField.RepetitionPenalty: return TryRepetitionPenalty(ref cursor);
             case RequestField.PresencePenalty: return TryPenalty(ref cursor, "presence_penalty", out PresencePenalty);
             case RequestField.FrequencyPenalty: return TryPenalty(ref cursor, "frequency_penalty", out FrequencyPenalty);
             case RequestField.Seed: return cursor.TryInteger("seed", long.MinValue, long.MaxValue, out Seed);
@@ -51,6 +54,12 @@ internal struct SamplingFields
 
     private static bool TryPenalty(ref JsonCursor cursor, string name, out double? value) =>
         cursor.TryDecimal(name, -RequestLimits.Penalty, RequestLimits.Penalty, out value);
+
+    private bool TryRepetitionPenalty(ref JsonCursor cursor)
+    {
+        if (!cursor.TryDecimal("repetition_penalty", 0, RequestLimits.RepetitionPenalty, out RepetitionPenalty)) return false;
+        return RepetitionPenalty is not 0 || cursor.Fail(RequestErrors.InvalidValue("repetition_penalty", "it must be above 0; 1 is off"));
+    }
 
     private bool TryStreamOptions(ref JsonCursor cursor)
     {
