@@ -19,6 +19,13 @@ public sealed record QueueFullRefusal(int WaitingRequests, int RetryAfterMs)
 public sealed record ContextTooLongRefusal(int PromptTokens, int LimitTokens)
     : EngineRefusal($"The prompt has {PromptTokens} tokens; prompt and answer together may have {LimitTokens}. Shorten the prompt.");
 
+/// <summary>A text to embed is too long for the model.</summary>
+/// <param name="Index">Which text, from 0.</param>
+/// <param name="Tokens">Its tokens; of a text far too long, a number that it has at least.</param>
+/// <param name="LimitTokens">Most tokens of a text.</param>
+public sealed record InputTooLongRefusal(int Index, int Tokens, int LimitTokens)
+    : EngineRefusal($"input[{Index}] has {Tokens} tokens; the model takes {LimitTokens}. Split the text.");
+
 /// <summary>The model came without a tokenizer.</summary>
 /// <param name="Model">Name of the model.</param>
 public sealed record TokenizerMissingRefusal(string Model)

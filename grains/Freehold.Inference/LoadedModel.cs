@@ -99,7 +99,7 @@ public sealed class LoadedModel : IDisposable
         _file.Dispose();
     }
 
-    private static ITokenizer? LoadTokenizer(ModelFile file, ModelLoadOptions options)
+    internal static ITokenizer? LoadTokenizer(ModelFile file, ModelLoadOptions options)
     {
         var tokenizer = options.TokenizerPath is { } path
             ? TokenizerFactory.Load(path)

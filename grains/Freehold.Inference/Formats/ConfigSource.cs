@@ -30,6 +30,12 @@ internal abstract class ConfigSource(string path, string family)
     /// <param name="byDefault">What holds where a config.json does not say.</param>
     public abstract bool TiedOutput(bool byDefault);
 
+    /// <summary>How a text's vector is made, where the model was made to embed texts.</summary>
+    public abstract EmbeddingPooling? Pooling { get; }
+
+    /// <summary>Rows of an encoder's table of segment types.</summary>
+    public abstract int TokenTypes { get; }
+
     /// <summary>A whole number from 0 to int.MaxValue, or null where it is absent.</summary>
     public abstract int? Integer(ConfigKey key);
 

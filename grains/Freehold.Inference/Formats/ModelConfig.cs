@@ -1,4 +1,5 @@
 using Freehold.Inference.Models.Decoder;
+using Freehold.Inference.Models.Encoder;
 
 namespace Freehold.Inference.Formats;
 
@@ -55,6 +56,12 @@ public sealed record ModelConfig
 
     /// <summary>What a decoder computes beyond its sizes; null for a model that is no decoder.</summary>
     internal DecoderTraits? Decoder { get; init; }
+
+    /// <summary>What an encoder computes beyond its sizes; null for a model that is none.</summary>
+    internal EncoderTraits? Encoder { get; init; }
+
+    /// <summary>How a text's vector is made, where the model was made to embed texts; null where it was not.</summary>
+    public EmbeddingPooling? Pooling { get; init; }
 
     /// <summary>Width of the keys, and of the values, of one position.</summary>
     public int KvSize => KvHeadCount * HeadSize;

@@ -9,6 +9,7 @@ public static class ModelFamilies
     private static readonly ModelFamily[] All =
     [
         new LlamaFamily(), new Qwen2Family(), new Qwen3Family(), new Phi3Family(), new Gemma2Family(), new Gemma3Family(),
+        new BertFamily(),
     ];
 
     private static readonly Dictionary<string, ModelFamily> ByName =
@@ -24,6 +25,9 @@ public static class ModelFamilies
             : throw new ModelFormatException(
                 file, $"model family '{name}' is not supported; supported: {string.Join(", ", ByName.Keys)}", where,
                 "Use a model of a supported family.");
+
+    internal static TextEmbedder BuildEmbedder(ModelFile file, ModelRuntime runtime) =>
+        Require(file.Path, file.Config.Family, "configuration").BuildEmbedder(file, runtime);
 
     internal static LanguageModel Build(ModelFile file, ModelRuntime runtime) =>
         Require(file.Path, file.Config.Family, "configuration").Build(file, runtime);

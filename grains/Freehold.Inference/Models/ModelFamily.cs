@@ -19,4 +19,7 @@ internal abstract class ModelFamily
 
     /// <exception cref="ModelFormatException">A tensor is missing, has another shape, or is none of the family's.</exception>
     public abstract LanguageModel Build(ModelFile file, ModelRuntime runtime);
+
+    /// <exception cref="ModelFormatException">A tensor is missing, has another shape, or is none of the family's.</exception>
+    public abstract TextEmbedder BuildEmbedder(ModelFile file, ModelRuntime runtime);
 }

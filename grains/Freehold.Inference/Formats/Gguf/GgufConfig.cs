@@ -30,6 +30,24 @@ internal sealed class GgufConfig : ConfigSource
         }
     }
 
+    public override EmbeddingPooling? Pooling
+    {
+        get
+        {
+            var key = new ConfigKey("pooling_type", null);
+            return Integer(key) switch
+            {
+                null or 0 => null,
+                1 => EmbeddingPooling.Mean,
+                2 => EmbeddingPooling.FirstToken,
+                3 => EmbeddingPooling.LastToken,
+                { } other => throw Unsupported(key, $"{other}", "1 (mean), 2 (first token), 3 (last token)"),
+            };
+        }
+    }
+
+    public override int TokenTypes => Metadata.Integer("tokenizer.ggml.token_type_count") ?? 2; // BERT's own number
+
     private GgufMetadata Metadata => _container.Metadata;
 
     public static ModelConfig Read(GgufContainer container)

@@ -22,6 +22,10 @@ internal sealed class HuggingFaceConfig : ConfigSource
 
     public override IReadOnlyList<int> EndOfTextIds => [.. EndsIn(_json, _root).Concat(GenerationEnds()).Distinct()];
 
+    public override EmbeddingPooling? Pooling => SentencePooling.Read(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!);
+
+    public override int TokenTypes => _json.RequiredInteger(_root, "type_vocab_size");
+
     private string FolderName => new FileInfo(Path).Directory?.Name ?? Path;
 
     public static ModelConfig Read(string path)

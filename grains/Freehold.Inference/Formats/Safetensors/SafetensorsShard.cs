@@ -78,6 +78,13 @@ internal sealed class SafetensorsShard : IDisposable
     {
         OriginalNames.Add(name);
         var where = $"tensor '{name}'";
+        if (_ggufName(name) is not { } canonical)
+        {
+            // What holds no weights may be of any type; its place still counts, so that the file has no holes.
+            var (from, to) = ReadOffsets(json, entry, where);
+            return TensorLayout.Place(_file, name, TensorType.F16, [(to - from) / 2], from, dataStart);
+        }
+
         var type = json.Text(entry, "dtype") switch
         {
             "F32" => TensorType.F32,
@@ -87,21 +94,24 @@ internal sealed class SafetensorsShard : IDisposable
                 _file.Path, $"dtype '{other}' is not supported", where, "Convert the tensor to F32, F16 or BF16."),
         };
         var shape = json.UnsignedArray(entry, "shape", TensorLayout.MaxDimensions, where);
-        var offsets = json.UnsignedArray(entry, "data_offsets", 2, where);
-        if (offsets.Length != 2 || offsets[0] > offsets[1])
-            throw json.Fault($"data_offsets [{string.Join(", ", offsets)}] are not a start and an end", where);
-
-        var canonical = _ggufName(name);
-        var tensor = TensorLayout.Place(_file, canonical ?? name, type, shape, offsets[0], dataStart);
-        if ((ulong)tensor.ByteLength != offsets[1] - offsets[0])
+        var (start, end) = ReadOffsets(json, entry, where);
+        var tensor = TensorLayout.Place(_file, canonical, type, shape, start, dataStart);
+        if ((ulong)tensor.ByteLength != end - start)
         {
             throw json.Fault(
-                $"shape and dtype make {tensor.ByteLength} bytes, data_offsets span {offsets[1] - offsets[0]}", where);
+                $"shape and dtype make {tensor.ByteLength} bytes, data_offsets span {end - start}", where);
         }
 
-        if (canonical is not null)
-            _tensors.Add(tensor);
+        _tensors.Add(tensor);
         return tensor;
+    }
+
+    private static (ulong Start, ulong End) ReadOffsets(JsonFile json, JsonElement entry, string where)
+    {
+        var offsets = json.UnsignedArray(entry, "data_offsets", 2, where);
+        return offsets.Length == 2 && offsets[0] <= offsets[1]
+            ? (offsets[0], offsets[1])
+            : throw json.Fault($"data_offsets [{string.Join(", ", offsets)}] are not a start and an end", where);
     }
 
     private void RequireNoHoles(JsonFile json, List<ModelTensor> all, long dataStart)

@@ -32,6 +32,26 @@ internal sealed class DecoderModel : LanguageModel
 
     public override void Forward(ForwardBatch batch)
     {
+        RunLayers(batch);
+        WriteLogits(batch);
+    }
+
+    /// <summary>Runs the batch and writes what its tokens would make logits of.</summary>
+    /// <param name="batch">The step.</param>
+    /// <param name="hidden">[tokens, hidden] last layer's vectors, normalised</param>
+    public void ForwardHidden(ForwardBatch batch, Span<float> hidden)
+    {
+        RunLayers(batch);
+        for (var t = 0; t < batch.Count; t++)
+        {
+            RmsNorm.Apply(
+                Row(_scratch.Residual, t, Config.HiddenSize), _weights.OutputNorm, Config.NormEpsilon,
+                hidden.Slice(t * Config.HiddenSize, Config.HiddenSize));
+        }
+    }
+
+    private void RunLayers(ForwardBatch batch)
+    {
         _storage.Prepare(batch);
         Embed(batch);
         for (var i = 0; i < _weights.Layers.Length; i++)
@@ -39,8 +59,6 @@ internal sealed class DecoderModel : LanguageModel
             Attend(batch, _weights.Layers[i], i);
             FeedForward(batch, _weights.Layers[i]);
         }
-
-        WriteLogits(batch);
     }
 
     public override LoraAdapter BindAdapter(PeftFolder folder, CancellationToken cancellationToken) => _binder.Bind(folder, cancellationToken);

@@ -68,12 +68,17 @@ internal abstract class DecoderFamily : ModelFamily
             VocabularySize = source.VocabularySize,
             TiedOutput = source.TiedOutput(TiedByDefault),
             EndOfTextIds = source.EndOfTextIds,
+            Pooling = source.Pooling,
         };
         return config with { Decoder = ReadTraits(source, config) };
     }
 
-    public override LanguageModel Build(ModelFile file, ModelRuntime runtime) =>
-        new DecoderModel(DecoderWeights.Load(file, runtime.MaxContextTokens(file.Config)), runtime, file.Path);
+    public override LanguageModel Build(ModelFile file, ModelRuntime runtime) => BuildDecoder(file, runtime);
+
+    public override TextEmbedder BuildEmbedder(ModelFile file, ModelRuntime runtime) => new DecoderEmbedder(BuildDecoder(file, runtime), runtime);
+
+    private static DecoderModel BuildDecoder(ModelFile file, ModelRuntime runtime) =>
+        new(DecoderWeights.Load(file, runtime.MaxContextTokens(file.Config)), runtime, file.Path);
 
     /// <summary>What the family computes. The sizes in <paramref name="config"/> have not been checked yet.</summary>
     protected abstract DecoderTraits ReadTraits(ConfigSource source, ModelConfig config);
