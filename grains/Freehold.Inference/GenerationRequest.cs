@@ -4,7 +4,7 @@ using Freehold.Inference.Sampling;
 
 namespace Freehold.Inference;
 
-/// <summary>What to generate. Give either <see cref="Prompt"/> or <see cref="PromptTokenIds"/>.</summary>
+/// <summary>What to generate. Give one of <see cref="Prompt"/>, <see cref="PromptSegments"/> and <see cref="PromptTokenIds"/>.</summary>
 public sealed record GenerationRequest
 {
     /// <summary>Most stop sequences of a request.</summary>
@@ -22,14 +22,13 @@ public sealed record GenerationRequest
     /// <summary>Most alternatives of a token whose log-probabilities can be asked for.</summary>
     public const int MaxTopLogProbs = 20;
 
-    /// <summary>Text to continue. The beginning-of-text token is put in front where the vocabulary asks for one.</summary>
+    /// <summary>
+    /// Text to continue, in which no control token is read. The beginning-of-text token is put in front where the vocabulary asks for one.
+    /// </summary>
     public string? Prompt { get; init; }
 
-    /// <summary>
-    /// True where the prompt is a rendered chat template, so that control tokens written out in it are read as such. Leave it false for a
-    /// text that a user wrote.
-    /// </summary>
-    public bool ParseControlTokens { get; init; }
+    /// <summary>A conversation that the model's chat template wrote down: <see cref="Templates.RenderedPrompt.Segments"/>.</summary>
+    public IReadOnlyList<PromptSegment>? PromptSegments { get; init; }
 
     /// <summary>Tokens to continue, taken as they are.</summary>
     public IReadOnlyList<int>? PromptTokenIds { get; init; }

@@ -1,5 +1,6 @@
 using Freehold.Inference.Adapters;
 using Freehold.Inference.Formats;
+using Freehold.Inference.Templates;
 using Freehold.Inference.Tokenizers;
 
 namespace Freehold.Inference;
@@ -16,6 +17,9 @@ public interface IModelEngine : IAsyncDisposable
 
     /// <summary>The model's tokenizer, to count tokens with; null where the model came without one.</summary>
     ITokenizer? Tokenizer { get; }
+
+    /// <summary>How the model wants a conversation written down; null where it came without a chat template.</summary>
+    ChatTemplate? ChatTemplate { get; }
 
     /// <summary>Requests that wait and requests that run.</summary>
     EngineLoad Load { get; }

@@ -2,6 +2,7 @@ using Freehold.Inference.Adapters;
 using Freehold.Inference.Formats;
 using Freehold.Inference.Kernels;
 using Freehold.Inference.Models;
+using Freehold.Inference.Templates;
 using Freehold.Inference.Tokenizers;
 
 namespace Freehold.Inference;
@@ -26,6 +27,7 @@ public sealed class LoadedModel : IDisposable
         KvPool = new KvBlockPool(KvBlockPool.BlocksFor(cacheTokens));
         Network = options.Backend.Build(file, new ModelRuntime(team, options.MaxBatchTokens, KvPool.MaxBlocks), options);
         Tokenizer = LoadTokenizer(file, options);
+        ChatTemplate = file.ReadChatTemplate()?.Parse(Tokenizer);
         Info = new ModelInfo(
             file.Config.Name, file.Config.Family, Math.Min(file.Config.ContextLength, cacheTokens), file.Config.VocabularySize,
             file.Tensors.Values.Sum(tensor => tensor.ElementCount), file.ComputeDigest(cancellationToken));
@@ -36,6 +38,9 @@ public sealed class LoadedModel : IDisposable
 
     /// <summary>Its tokenizer; null where neither the model nor the options brought one.</summary>
     public ITokenizer? Tokenizer { get; }
+
+    /// <summary>Its chat template; null where it has none.</summary>
+    public ChatTemplate? ChatTemplate { get; }
 
     internal ModelLoadOptions Options { get; }
 

@@ -3,6 +3,7 @@ using Freehold.Inference.Adapters;
 using Freehold.Inference.Constraints;
 using Freehold.Inference.Formats;
 using Freehold.Inference.Scheduling;
+using Freehold.Inference.Templates;
 using Freehold.Inference.Tokenizers;
 
 namespace Freehold.Inference;
@@ -47,6 +48,9 @@ public sealed class ManagedEngine : IModelEngine
 
     /// <inheritdoc />
     public ITokenizer? Tokenizer => _model.Tokenizer;
+
+    /// <inheritdoc />
+    public ChatTemplate? ChatTemplate => _model.ChatTemplate;
 
     /// <inheritdoc />
     public EngineLoad Load => _scheduler.Load;
@@ -141,12 +145,13 @@ public sealed class ManagedEngine : IModelEngine
             return new InvalidRequestRefusal(nameof(request.Adapter), $"it was not loaded by this engine. Load it for model '{Info.Name}'.");
 
         var limit = Info.ContextLengthTokens;
-        var atLeast = (request.Prompt?.Length ?? 0) / tokenizer.LongestTokenChars;
+        var chars = request.Prompt?.Length ?? request.PromptSegments?.Sum(segment => segment.Text.Length) ?? 0;
+        var atLeast = chars / tokenizer.LongestTokenChars;
         if (atLeast >= limit)
             return new ContextTooLongRefusal(atLeast, limit);
 
-        var prompt = request.Prompt is { } text
-            ? tokenizer.Encode(text, addBeginningOfText: true, request.ParseControlTokens)
+        var prompt = request.Prompt is { } text ? tokenizer.Encode(text)
+            : request.PromptSegments is { } segments ? tokenizer.Encode(segments)
             : [.. request.PromptTokenIds!];
         if (prompt.Length == 0)
             return new InvalidRequestRefusal(nameof(request.Prompt), "it is empty. Give at least one token.");

@@ -8,9 +8,9 @@ namespace Freehold.Workers;
 /// <summary>What the house asks for, in the engine's words, and what the engine says, in the house's.</summary>
 internal static class GenerateMapping
 {
-    public static GenerationRequest ToGeneration(GenerateRequest request) => new()
+    /// <summary>Adds to a prompt all else that a request asks for.</summary>
+    public static GenerationRequest ToGeneration(GenerateRequest request, GenerationRequest prompt) => prompt with
     {
-        Prompt = request.Prompt ?? ChatPrompt.Render(request.Messages ?? []),
         MaxTokens = request.MaxTokens,
         Stop = request.Stop,
         Tenant = request.Tenant,

@@ -8,7 +8,7 @@ namespace Freehold.Workers;
 
 /// <inheritdoc cref="IWorkerGrain"/>
 [Reentrant]
-public sealed class WorkerGrain(EngineHost engines) : Grain, IWorkerGrain
+public sealed class WorkerGrain(EngineHost engines, TimeProvider time) : Grain, IWorkerGrain
 {
     /// <inheritdoc/>
     public IAsyncEnumerable<TokenBatch> GenerateAsync(GenerateRequest request, CancellationToken cancellationToken)
@@ -33,7 +33,14 @@ public sealed class WorkerGrain(EngineHost engines) : Grain, IWorkerGrain
             yield break;
         }
 
-        await foreach (var next in engine.GenerateAsync(GenerateMapping.ToGeneration(request) with { Adapter = adapter }, cancellationToken))
+        if (ChatPrompt.Write(request, engine, time, out var prompt) is { } fault)
+        {
+            yield return Refuse(GenerateRefusalKind.NotSupported, fault);
+            yield break;
+        }
+
+        var generation = GenerateMapping.ToGeneration(request, prompt) with { Adapter = adapter };
+        await foreach (var next in engine.GenerateAsync(generation, cancellationToken))
         {
             yield return next switch
             {

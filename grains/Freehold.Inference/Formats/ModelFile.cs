@@ -30,6 +30,9 @@ public abstract class ModelFile : IDisposable
     /// <summary>The vocabulary inside the file or, of a Hugging Face folder, in tokenizer.json; null where there is none.</summary>
     public abstract Vocabulary? ReadVocabulary();
 
+    /// <summary>The chat template in or beside the file, or null where there is none.</summary>
+    public abstract ChatTemplateSource? ReadChatTemplate();
+
     /// <summary>
     /// SHA-256 of the weights in lower-case hex: of the file, or, of a model in several shards, of the shards' digests in the order of
     /// their names.

@@ -6,8 +6,13 @@ internal static class RequestValidation
     /// <summary>The first thing wrong with a request, or null.</summary>
     public static InvalidRequestRefusal? Check(GenerationRequest request, ModelInfo model)
     {
-        if (request.Prompt is null == request.PromptTokenIds is null)
-            return new(nameof(request.Prompt), $"give either it or {nameof(request.PromptTokenIds)}.");
+        object?[] prompts = [request.Prompt, request.PromptSegments, request.PromptTokenIds];
+        if (prompts.Count(prompt => prompt is not null) != 1)
+        {
+            return new(
+                nameof(request.Prompt), $"give one of it, {nameof(request.PromptSegments)} and {nameof(request.PromptTokenIds)}.");
+        }
+
         if (request.PromptTokenIds?.Any(id => (uint)id >= (uint)model.VocabularySize) == true)
             return new(nameof(request.PromptTokenIds), $"ids go from 0 to {model.VocabularySize - 1}.");
         if (request.MaxTokens < 1)

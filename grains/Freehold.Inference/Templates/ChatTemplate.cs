@@ -32,7 +32,9 @@ public sealed class ChatTemplate
     /// <exception cref="TemplateException">The template is malformed, too large, or uses what is not supported.</exception>
     public static ChatTemplate Parse(
         string source, IReadOnlyDictionary<string, string>? specialTokens = null, string? toolUseSource = null) =>
-        new(TemplateParser.Parse(source), toolUseSource is null ? null : TemplateParser.Parse(toolUseSource), [.. specialTokens ?? new Dictionary<string, string>()]);
+        new(
+            TemplateParser.Parse(source), toolUseSource is null ? null : TemplateParser.Parse(toolUseSource),
+            [.. specialTokens ?? new Dictionary<string, string>()]);
 
     /// <summary>Writes a conversation down.</summary>
     /// <param name="input">The conversation.</param>

@@ -2,14 +2,6 @@ using Freehold.Inference.Templates.Values;
 
 namespace Freehold.Inference.Templates;
 
-/// <summary>A stretch of a prompt of one origin.</summary>
-/// <param name="Text">Its text; never empty.</param>
-/// <param name="IsInput">
-/// True where it came from the request (messages, tools, variables). Control tokens written out in it are read as plain text; only those
-/// of the template itself are control tokens.
-/// </param>
-public sealed record PromptSegment(string Text, bool IsInput);
-
 /// <summary>What a template made of a conversation.</summary>
 /// <param name="Segments">The prompt's stretches in their order; neighbours differ in origin.</param>
 public sealed record RenderedPrompt(IReadOnlyList<PromptSegment> Segments)

@@ -34,7 +34,14 @@ public interface ITokenizer
     int[] Encode(string text, bool addBeginningOfText = true, bool parseControl = false);
 
     /// <summary>
-    /// Text of a whole sequence: the inverse of <see cref="Encode"/> but for what the vocabulary's normalization takes away. Bytes that are
+    /// Encodes a rendered prompt as one text, in which only control tokens that stand wholly in a template's stretch are read as such; the
+    /// tokens of plain text may span stretches. The beginning-of-text token is put in front unless the prompt begins with it.
+    /// </summary>
+    /// <param name="segments">The prompt's stretches.</param>
+    int[] Encode(IReadOnlyList<PromptSegment> segments);
+
+    /// <summary>
+    /// Text of a whole sequence: the inverse of <see cref="Encode(string, bool, bool)"/> but for what the vocabulary's normalization takes away. Bytes that are
     /// not UTF-8 become U+FFFD.
     /// </summary>
     string Decode(ReadOnlySpan<int> ids);

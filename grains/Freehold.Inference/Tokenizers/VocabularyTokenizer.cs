@@ -54,22 +54,70 @@ internal abstract class VocabularyTokenizer : ITokenizer
         if (addBeginningOfText)
             ids.AddRange(Vocabulary.Prefix);
 
-        var rest = text.AsSpan();
+        EncodeText(text, isFirst: true, parseControl, ids);
+        if (addBeginningOfText)
+            ids.AddRange(Vocabulary.Suffix);
+        return [.. ids];
+    }
+
+    /// <inheritdoc />
+    public int[] Encode(IReadOnlyList<PromptSegment> segments)
+    {
+        ArgumentNullException.ThrowIfNull(segments);
+        var ids = new List<int>();
+        var pending = new StringBuilder();
+        foreach (var segment in segments)
+        {
+            if (segment.IsInput)
+                pending.Append(segment.Text);
+            else
+                EncodeTemplateText(segment.Text, pending, ids);
+        }
+
+        EncodePending(pending, ids, trimsEnd: false);
+        var prefix = Vocabulary.Prefix;
+        return prefix.Count == 0 || (ids.Count > 0 && ids[0] == prefix[0]) ? [.. ids] : [.. prefix, .. ids];
+    }
+
+    // Control tokens end the text that is pending; all else joins it.
+    private void EncodeTemplateText(ReadOnlySpan<char> rest, StringBuilder pending, List<int> ids)
+    {
+        while (!rest.IsEmpty)
+        {
+            var (start, length, id) = _special.FindFirst(rest, parseControl: true);
+            var isControl = length > 0 && Vocabulary.Kinds[id] == TokenKind.Control;
+            pending.Append(isControl ? rest[..start] : rest[..(start + length)]);
+            rest = rest[(start + length)..];
+            if (!isControl)
+                continue;
+            EncodePending(pending, ids, Vocabulary.Trims.GetValueOrDefault(id).HasFlag(TokenTrim.Left));
+            ids.Add(id);
+        }
+    }
+
+    private void EncodePending(StringBuilder pending, List<int> ids, bool trimsEnd)
+    {
+        var text = trimsEnd ? pending.ToString().AsSpan().TrimEnd() : pending.ToString();
+        if (ids.Count > 0 && Vocabulary.Trims.GetValueOrDefault(ids[^1]).HasFlag(TokenTrim.Right))
+            text = text.TrimStart();
+        EncodeText(text, isFirst: ids.Count == 0, parseControl: false, ids);
+        pending.Clear();
+    }
+
+    private void EncodeText(ReadOnlySpan<char> text, bool isFirst, bool parseControl, List<int> ids)
+    {
+        var rest = text;
         while (!rest.IsEmpty)
         {
             var (start, length, id) = _special.FindFirst(rest, parseControl);
             var trim = length > 0 ? Vocabulary.Trims.GetValueOrDefault(id) : TokenTrim.None;
             var plain = trim.HasFlag(TokenTrim.Left) ? rest[..start].TrimEnd() : rest[..start];
             if (!plain.IsEmpty)
-                EncodePlain(plain, isFirst: rest.Length == text.Length, ids);
+                EncodePlain(plain, isFirst && rest.Length == text.Length, ids);
             if (length > 0)
                 ids.Add(id);
             rest = trim.HasFlag(TokenTrim.Right) ? rest[(start + length)..].TrimStart() : rest[(start + length)..];
         }
-
-        if (addBeginningOfText)
-            ids.AddRange(Vocabulary.Suffix);
-        return [.. ids];
     }
 
     /// <inheritdoc />

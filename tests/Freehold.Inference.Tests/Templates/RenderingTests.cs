@@ -47,7 +47,8 @@ public sealed class RenderingTests
     [InlineData("{{ x|selectattr('a', 'nosuch') }}", "test 'nosuch'", 1, 22)]
     [InlineData("{% for a in b recursive %}{% endfor %}", "'recursive'", 1, 15)]
     [InlineData("{{ f(*x) }}", "'*'", 1, 6)]
-    public void What_is_not_supported_is_refused_by_name_and_place_when_the_template_is_read(string template, string name, int line, int column)
+    public void What_is_not_supported_is_refused_by_name_and_place_when_the_template_is_read(
+        string template, string name, int line, int column)
     {
         var fault = Assert.Throws<TemplateException>(() => ChatTemplate.Parse(template));
         Assert.Equal((TemplateFault.Unsupported, line, column), (fault.Fault, fault.Line, fault.Column));

@@ -29,6 +29,8 @@ internal sealed class GgufModelFile : ModelFile
 
     public override Vocabulary? ReadVocabulary() => GgufVocabulary.Read(_container.Metadata);
 
+    public override ChatTemplateSource? ReadChatTemplate() => ChatTemplateSource.OfGguf(_container.Metadata);
+
     public override string ComputeDigest(CancellationToken cancellationToken = default) =>
         Convert.ToHexStringLower(_container.Sha256(cancellationToken));
 

@@ -37,6 +37,8 @@ internal sealed class SafetensorsModelFile : ModelFile
         return File.Exists(tokenizer) ? TokenizerJsonFile.Read(tokenizer) : null;
     }
 
+    public override ChatTemplateSource? ReadChatTemplate() => ChatTemplateSource.OfFolder(Directory.Exists(Path) ? Path : Folder(Path));
+
     public override string ComputeDigest(CancellationToken cancellationToken = default)
     {
         if (_shards.Count == 1)

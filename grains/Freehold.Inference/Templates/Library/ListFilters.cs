@@ -99,7 +99,9 @@ internal static class ListFilters
     private static TemplateList Select(RenderContext context, TemplateValue value, CallArguments arguments, bool keeps, bool byAttribute)
     {
         var given = arguments.Positional;
-        var path = !byAttribute ? null : given.Length > 0 ? given[0] : throw RenderFaultException.Evaluation("selectattr needs an attribute");
+        if (byAttribute && given.Length == 0)
+            throw RenderFaultException.Evaluation("selectattr and rejectattr need an attribute");
+        var path = byAttribute ? given[0] : null;
         var from = byAttribute ? 1 : 0;
         Func<TemplateValue, bool> test = item => item.IsTrue;
         if (given.Length > from)

@@ -41,7 +41,7 @@ internal static class PercentFormat
         {
             's' => Cut(context.Text(value), spec.Precision),
             'r' => Cut(PythonText.WriteRepr(context.NewText(), value).ToText(), spec.Precision),
-            'd' or 'i' or 'u' => TemplateText.OfTemplate(spec.Signed(WholeNumber(value), WholeNumber(value).ToString(CultureInfo.InvariantCulture))),
+            'd' or 'i' or 'u' => TemplateText.OfTemplate(Decimal(spec, WholeNumber(value))),
             'x' or 'X' => TemplateText.OfTemplate(Hexadecimal(spec, WholeNumber(value))),
             'f' or 'F' => TemplateText.OfTemplate(spec.Signed(RealNumber(value), FloatText.Fixed(RealNumber(value), spec.Precision ?? 6))),
             _ => throw RenderFaultException.Evaluation($"the conversion '%{spec.Conversion}' is not supported"),
@@ -65,6 +65,9 @@ internal static class PercentFormat
 
     private static TemplateText Cut(TemplateText text, int? length) =>
         length is { } most ? text.Slice(0, CodePoints.Offset(text.Value, most)) : text;
+
+    private static string Decimal(Specification spec, Int128 number) =>
+        spec.Signed(number, number.ToString(CultureInfo.InvariantCulture));
 
     private static string Hexadecimal(Specification spec, Int128 number)
     {

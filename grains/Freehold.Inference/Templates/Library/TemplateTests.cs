@@ -28,7 +28,8 @@ internal static class TemplateTests
             ["none"] = (_, v, a) => Plain("none", a) && v is TemplateNone,
             ["string"] = (_, v, a) => Plain("string", a) && v is TemplateText,
             ["mapping"] = (_, v, a) => Plain("mapping", a) && v is TemplateMap,
-            ["iterable"] = (_, v, a) => Plain("iterable", a) && v is TemplateText or TemplateMap or TemplateList or TemplateUndefined or TemplateLoop,
+            ["iterable"] = (_, v, a) => Plain("iterable", a) &&
+                v is TemplateText or TemplateMap or TemplateList or TemplateUndefined or TemplateLoop,
             ["sequence"] = (_, v, a) => Plain("sequence", a) &&
                 v is TemplateText or TemplateMap or TemplateList { IsGenerator: false } or TemplateUndefined,
             ["number"] = (_, v, a) => Plain("number", a) && v is TemplateInt or TemplateFloat or TemplateBool,

@@ -65,9 +65,10 @@ internal static class TextCutting
         var at = fromRight
             ? text.Value.LastIndexOf(separator, StringComparison.Ordinal)
             : text.Value.IndexOf(separator, StringComparison.Ordinal);
+        var after = at + separator.Length;
         TemplateText[] parts = at < 0
             ? fromRight ? [TemplateText.Empty, TemplateText.Empty, text] : [text, TemplateText.Empty, TemplateText.Empty]
-            : [text.Slice(0, at), text.Slice(at, separator.Length), text.Slice(at + separator.Length, text.Value.Length - at - separator.Length)];
+            : [text.Slice(0, at), text.Slice(at, separator.Length), text.Slice(after, text.Value.Length - after)];
         return new TemplateList(parts, isTuple: true);
     }
 

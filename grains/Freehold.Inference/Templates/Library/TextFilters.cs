@@ -5,6 +5,8 @@ namespace Freehold.Inference.Templates.Library;
 /// <summary>Filters that give texts.</summary>
 internal static class TextFilters
 {
+    private const int MaxIndent = 1_000;
+
     private static readonly JsonStyle OneLine = new(null, ", ", ": ", EscapesNonAscii: false, SortsKeys: false);
 
     public static readonly Dictionary<string, TemplateFilter> All = new(StringComparer.Ordinal)
@@ -44,7 +46,7 @@ internal static class TextFilters
         {
             null or TemplateNone => null,
             TemplateText text => text.Value,
-            var width => new string(' ', Math.Clamp(RenderContext.Integer(width, "indent"), 0, TemplateLimits.MaxRaisedChars)),
+            var width => Spaces(width),
         };
         var separators = given[2] switch
         {
@@ -55,6 +57,8 @@ internal static class TextFilters
         var style = new JsonStyle(indent, separators.Item1, separators.Item2, given[0]?.IsTrue ?? false, given[3]?.IsTrue ?? false);
         return JsonText.Write(context.NewText(), value, style).ToText();
     }
+
+    private static string Spaces(TemplateValue width) => new(' ', Math.Clamp(RenderContext.Integer(width, "an indent"), 0, MaxIndent));
 
     private static TemplateText Escape(RenderContext context, TemplateText text)
     {
@@ -83,8 +87,8 @@ internal static class TextFilters
     {
         var given = arguments.Bind("replace", "old", "new", "count");
         var count = given[2] is null or TemplateNone ? -1 : RenderContext.Integer(given[2]!, "count");
-        return TextMapping.Replace(
-            context, context.Text(value), context.Text(given[0] ?? TemplateNone.Value), context.Text(given[1] ?? TemplateNone.Value), count);
+        var (sought, by) = (context.Text(given[0] ?? TemplateNone.Value), context.Text(given[1] ?? TemplateNone.Value));
+        return TextMapping.Replace(context, context.Text(value), sought, by, count);
     }
 
     private static TemplateText Indent(RenderContext context, TemplateValue value, CallArguments arguments)
@@ -94,7 +98,7 @@ internal static class TextFilters
         {
             null => TemplateText.OfTemplate("    "),
             TemplateText text => text,
-            var width => TemplateText.OfTemplate(new string(' ', Math.Clamp(RenderContext.Integer(width, "the width"), 0, TemplateLimits.MaxRaisedChars))),
+            var width => TemplateText.OfTemplate(Spaces(width)),
         };
         var indentsBlank = given[2]?.IsTrue ?? false;
         // Jinja adds a newline first, so that a last empty line is a line too.

@@ -4,7 +4,7 @@ using Freehold.Inference.Templates.Values;
 namespace Freehold.Inference.Templates.Library;
 
 /// <summary>Methods of texts that give changed ones: case, replacing, padding.</summary>
-/// <remarks>Case is mapped character by character; the few characters whose other case is longer (such as U+00DF) stay as they are.</remarks>
+/// <remarks>Case is mapped character by character; the few whose other case is longer (such as U+00DF) stay as they are.</remarks>
 internal static class TextMapping
 {
     public static TemplateText Upper(RenderContext context, TemplateText text) => Map(context, text, text.Value.ToUpperInvariant());
@@ -17,7 +17,7 @@ internal static class TextMapping
         return Map(context, text, text.Value[..first].ToUpperInvariant() + text.Value[first..].ToLowerInvariant());
     }
 
-    /// <summary>Upper case for each letter that the predicate says begins a word, by the character in front of it; lower for others.</summary>
+    /// <summary>Upper case for each letter that begins a word, by the character in front of it; lower case for others.</summary>
     public static TemplateText Title(RenderContext context, TemplateText text, Func<char, bool> continuesWord)
     {
         var value = text.Value.ToLowerInvariant().ToCharArray();

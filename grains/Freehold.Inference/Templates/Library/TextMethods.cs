@@ -82,7 +82,8 @@ internal static class TextMethods
     {
         var given = arguments.Bind(name, "width", "fillchar");
         var width = RenderContext.Integer(given[0] ?? TemplateNone.Value, "the width");
-        return TextMapping.Pad(context, text, width, given[1] is { } fill ? RenderContext.TextArgument(fill, "fillchar") : null, left, right);
+        var fill = given[1] is { } chosen ? RenderContext.TextArgument(chosen, "fillchar") : null;
+        return TextMapping.Pad(context, text, width, fill, left, right);
     }
 
     private static TemplateText NoArguments(string name, TemplateText text, CallArguments arguments)

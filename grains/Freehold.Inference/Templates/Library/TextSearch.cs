@@ -26,9 +26,10 @@ internal static class TextSearch
     {
         var name = atStart ? "removeprefix" : "removesuffix";
         var affix = RenderContext.TextArgument(arguments.Single(name, "affix"), $"the argument of {name}()").Value;
+        var rest = text.Value.Length - affix.Length;
         if (atStart)
-            return text.Value.StartsWith(affix, StringComparison.Ordinal) ? text.Slice(affix.Length, text.Value.Length - affix.Length) : text;
-        return text.Value.EndsWith(affix, StringComparison.Ordinal) ? text.Slice(0, text.Value.Length - affix.Length) : text;
+            return text.Value.StartsWith(affix, StringComparison.Ordinal) ? text.Slice(affix.Length, rest) : text;
+        return text.Value.EndsWith(affix, StringComparison.Ordinal) ? text.Slice(0, rest) : text;
     }
 
     public static TemplateInt Find(RenderContext context, TemplateText text, CallArguments arguments, string name, bool fromRight)

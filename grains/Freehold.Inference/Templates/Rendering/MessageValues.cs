@@ -44,7 +44,8 @@ internal static class MessageValues
                 arguments is TemplateText text && JsonValues.TryParse(text.Value) is TemplateMap parsed ? parsed : arguments)))]);
     }
 
-    private static TemplateValue Replace(TemplateValue map, string key, Func<TemplateValue, TemplateValue> change) => map is TemplateMap entries
+    private static TemplateValue Replace(TemplateValue map, string key, Func<TemplateValue, TemplateValue> change) =>
+        map is TemplateMap entries
         ? new TemplateMap([.. entries.Entries.Select(entry =>
             entry.Key is TemplateText name && name.Value == key ? new(entry.Key, change(entry.Value)) : entry)])
         : map;

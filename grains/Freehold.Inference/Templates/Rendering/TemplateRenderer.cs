@@ -208,7 +208,11 @@ internal sealed class TemplateRenderer
         var parameters = macro.Parameters;
         var positional = arguments.Positional;
         if (positional.Length > parameters.Length && !macro.UsesVarArgs)
-            throw RenderFaultException.Evaluation($"macro '{macro.Name}' takes {parameters.Length} arguments, {positional.Length} were given");
+        {
+            throw RenderFaultException.Evaluation(
+                $"macro '{macro.Name}' takes {parameters.Length} arguments, {positional.Length} were given");
+        }
+
         var named = arguments.Named.ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal);
         for (var i = 0; i < parameters.Length; i++)
         {
@@ -225,10 +229,13 @@ internal sealed class TemplateRenderer
         if (macro.UsesCaller && !parameters.Any(parameter => parameter.Name == "caller"))
             scope.Set("caller", named.Remove("caller", out var caller) ? caller : new TemplateUndefined("there is no caller"));
         if (macro.UsesVarArgs)
-            scope.Set("varargs", new TemplateList(positional.Length > parameters.Length ? positional[parameters.Length..] : [], isTuple: true));
+            scope.Set("varargs", new TemplateList([.. positional.Skip(parameters.Length)], isTuple: true));
         if (macro.UsesKwArgs)
-            scope.Set("kwargs", new TemplateMap([.. named.Select(pair => new KeyValuePair<TemplateValue, TemplateValue>(TemplateText.OfTemplate(pair.Key), pair.Value))]));
+            scope.Set("kwargs", new TemplateMap([.. named.Select(Entry)]));
         else if (named.Count > 0)
             throw RenderFaultException.Evaluation($"macro '{macro.Name}' has no parameter '{named.Keys.First()}'");
     }
+
+    private static KeyValuePair<TemplateValue, TemplateValue> Entry(KeyValuePair<string, TemplateValue> pair) =>
+        new(TemplateText.OfTemplate(pair.Key), pair.Value);
 }

@@ -65,7 +65,9 @@ internal sealed class ExpressionLexer(LexerCursor cursor, List<TemplateToken> to
     {
         if (bracket is '(' or '[' or '{')
             _open.Push(bracket);
-        else if (bracket is ')' or ']' or '}' && (!_open.TryPop(out var open) || open != (bracket == ')' ? '(' : bracket == ']' ? '[' : '{')))
+        if (bracket is not (')' or ']' or '}'))
+            return;
+        if (!_open.TryPop(out var open) || (open, bracket) is not (('(', ')') or ('[', ']') or ('{', '}')))
             throw TemplateException.Syntax($"'{bracket}' closes nothing", at);
     }
 

@@ -9,7 +9,7 @@ namespace Freehold.Inference.Templates.Syntax;
 internal sealed class PrimaryParser(TokenStream tokens)
 {
     // Globals of Jinja that make state or random text; no chat template needs them.
-    private static readonly HashSet<string> UnsupportedGlobals = new(["cycler", "joiner", "lipsum", "self", "super"], StringComparer.Ordinal);
+    private static readonly string[] UnsupportedGlobals = ["cycler", "joiner", "lipsum", "self", "super"];
 
     public Expression Parse(ExpressionParser expressions)
     {

@@ -25,7 +25,8 @@ internal sealed class IfStatement(TemplatePosition at, (Expression Condition, St
 }
 
 internal sealed class ForStatement(
-    TemplatePosition at, AssignmentTarget target, Expression items, Expression? filter, Statement[] body, Statement[] otherwise) : Statement(at)
+    TemplatePosition at, AssignmentTarget target, Expression items, Expression? filter, Statement[] body, Statement[] otherwise)
+    : Statement(at)
 {
     public AssignmentTarget Target => target;
 
@@ -38,7 +39,7 @@ internal sealed class ForStatement(
     public Statement[] Otherwise => otherwise;
 }
 
-/// <summary>What a value is assigned to: a name, an attribute of a namespace, or several targets that a sequence is unpacked into.</summary>
+/// <summary>What is assigned to: a name, an attribute of a namespace, or several targets that a sequence is unpacked into.</summary>
 internal sealed record AssignmentTarget(TemplatePosition At, string Name, string? Attribute = null, AssignmentTarget[]? Parts = null);
 
 internal sealed class SetStatement(TemplatePosition at, AssignmentTarget target, Expression value) : Statement(at)

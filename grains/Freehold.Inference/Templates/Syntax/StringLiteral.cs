@@ -56,9 +56,9 @@ internal static class StringLiteral
 
     private static void AppendHex(LexerCursor cursor, StringBuilder value, int digits, TemplatePosition at)
     {
-        if (cursor.Offset + digits > cursor.Source.Length ||
-            !uint.TryParse(cursor.Source.AsSpan(cursor.Offset, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) ||
-            code > 0x10FFFF)
+        var text = cursor.Source.AsSpan(cursor.Offset, Math.Min(digits, cursor.Source.Length - cursor.Offset));
+        if (text.Length < digits ||
+            !uint.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) || code > 0x10FFFF)
         {
             throw TemplateException.Syntax($"the escape is not {digits} hexadecimal digits of a character", at);
         }

@@ -18,7 +18,7 @@ internal sealed class TemplateParser
         _expressions = new ExpressionParser(_tokens);
     }
 
-    /// <exception cref="TemplateException">The template is malformed, too long or nested too deeply, or uses what is not supported.</exception>
+    /// <exception cref="TemplateException">It is malformed, too long or nested too deeply, or uses what is not supported.</exception>
     public static TemplateSyntax Parse(string source)
     {
         ArgumentNullException.ThrowIfNull(source);

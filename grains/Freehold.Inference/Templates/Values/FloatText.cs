@@ -15,7 +15,9 @@ internal static class FloatText
         var shortest = value.ToString("R", CultureInfo.InvariantCulture);
         var digits = Digits(shortest);
         var mark = shortest.IndexOf('E');
-        var exponent = mark >= 0 ? int.Parse(shortest.AsSpan(mark + 1), CultureInfo.InvariantCulture) : value == 0 ? 0 : ExponentOf(shortest);
+        var exponent = mark >= 0 ? int.Parse(shortest.AsSpan(mark + 1), CultureInfo.InvariantCulture)
+            : value == 0 ? 0
+            : ExponentOf(shortest);
         var sign = shortest[0] == '-' ? "-" : "";
         if (exponent is < -4 or >= 16)
         {

@@ -91,7 +91,9 @@ internal static class PythonText
 
     private static bool IsPrintable(ReadOnlySpan<char> character)
     {
-        var category = character.Length == 1 ? char.GetUnicodeCategory(character[0]) : Rune.GetUnicodeCategory(CodePoints.RuneAt(character, 0));
+        var category = character.Length == 1
+            ? char.GetUnicodeCategory(character[0])
+            : Rune.GetUnicodeCategory(CodePoints.RuneAt(character, 0));
         return character[0] == ' ' || category is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or
             UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or
             UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator);

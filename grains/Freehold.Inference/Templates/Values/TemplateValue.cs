@@ -47,7 +47,7 @@ internal sealed class TemplateBool(bool value) : TemplateValue
     public static TemplateBool Of(bool value) => value ? True : False;
 }
 
-/// <summary>An integer. Python's have no bound; 128 bits hold whatever a template counts and every 64-bit number of a tool's schema.</summary>
+/// <summary>An integer. Python's have no bound; 128 bits hold what a template counts and each number of a tool's schema.</summary>
 internal sealed class TemplateInt(Int128 value) : TemplateValue
 {
     public Int128 Value => value;

@@ -1,6 +1,8 @@
 namespace Freehold.Inference.Templates.Values;
 
-/// <summary>Levels of lists and maps inside each other; bounded where values are made, so that walking one needs no bound of its own.</summary>
+/// <summary>
+/// Levels of lists and maps inside each other; bounded where values are made, so that walking one needs no bound of its own.
+/// </summary>
 internal static class ValueDepth
 {
     public static int Above(ReadOnlySpan<TemplateValue> items)
