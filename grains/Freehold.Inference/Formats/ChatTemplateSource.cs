@@ -76,6 +76,14 @@ public sealed record ChatTemplateSource(
             : null;
     }
 
+    /// <summary>Puts the templates into a GGUF file's metadata.</summary>
+    internal void WriteTo(GgufWriter writer)
+    {
+        writer.Set(GgufKey, Text);
+        if (ToolUse is not null)
+            writer.Set($"{GgufKey}.{ToolUseName}", ToolUse);
+    }
+
     // One template as a text, or several as a list of { "name", "template" }.
     private static Dictionary<string, string> Templates(JsonFile json, JsonElement root)
     {

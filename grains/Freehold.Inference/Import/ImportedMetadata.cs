@@ -8,8 +8,6 @@ namespace Freehold.Inference.Import;
 /// <summary>The metadata of an imported file: a GGUF's own as it stands, a Hugging Face folder's written anew; and the tokenizer asked for.</summary>
 internal static class ImportedMetadata
 {
-    private const string ChatTemplateKey = "tokenizer.chat_template";
-
     // What the importer itself says anew.
     private static readonly string[] OwnKeys = ["general.file_type", "general.quantization_version", "general.alignment", "general.name"];
 
@@ -45,8 +43,7 @@ internal static class ImportedMetadata
     private static void WriteTokenizer(GgufWriter writer, ModelFile file, Vocabulary vocabulary)
     {
         GgufVocabularyWriter.Write(writer, vocabulary, file.Config);
-        if (ChatTemplateText.Read(Path.GetDirectoryName(Path.GetFullPath(vocabulary.Source))!) is { } template)
-            writer.Set(ChatTemplateKey, template);
+        ChatTemplateSource.OfFolder(Path.GetDirectoryName(Path.GetFullPath(vocabulary.Source))!)?.WriteTo(writer);
     }
 
     private static bool IsTokenizerKey(string key) => key.StartsWith("tokenizer.", StringComparison.Ordinal);
