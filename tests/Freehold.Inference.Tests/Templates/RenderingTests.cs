@@ -39,6 +39,14 @@ public sealed class RenderingTests
     }
 
     [Theory]
+    [InlineData("'%05.2f' % 1e400", "00inf")]
+    [InlineData("'%6.1f' % -1e400", "  -inf")]
+    [InlineData("1e400|round(2)", "inf")]
+    [InlineData("'%.300f'|format(1e400)", "inf")]
+    public void Numbers_beyond_the_largest_have_a_text_too(string expression, string expected) =>
+        Assert.Equal(expected, TemplateCases.Render("{{ " + expression + " }}"));
+
+    [Theory]
     [InlineData("{{ x|nosuch }}", "filter 'nosuch'", 1, 6)]
     [InlineData("{{ x is nosuch }}", "test 'nosuch'", 1, 9)]
     [InlineData("a\n{% block b %}{% endblock %}", "tag 'block'", 2, 4)]

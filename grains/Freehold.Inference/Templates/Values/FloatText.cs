@@ -35,6 +35,8 @@ internal static class FloatText
     /// <summary>A number with a fixed count of decimals, half to even where it lies exactly between two, as Python rounds.</summary>
     public static string Fixed(double value, int decimals)
     {
+        if (!double.IsFinite(value))
+            return Repr(value);
         var text = value.ToString($"F{decimals}", CultureInfo.InvariantCulture);
         // .NET rounds an exact tie away from zero. Ties are short binary fractions, so 30 more decimals show one for what it is.
         var exact = value.ToString($"F{decimals + 30}", CultureInfo.InvariantCulture);
