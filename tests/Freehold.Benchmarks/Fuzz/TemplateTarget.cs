@@ -68,7 +68,7 @@ internal sealed class TemplateTarget : IFuzzTarget
         }
         catch (TemplateException exception)
         {
-            return exception.Message;
+            return $"{exception.Fault}: {exception.Message.Split('\'')[0]}"; // Without what it quotes of the template.
         }
     }
 }
