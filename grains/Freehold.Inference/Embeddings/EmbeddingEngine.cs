@@ -25,7 +25,9 @@ public sealed class EmbeddingEngine : IEmbeddingEngine
         _file = file;
         _team = team;
         _time = time;
-        var runtime = new ModelRuntime(team, options.MaxBatchTokens, KvBlockPool.BlocksFor(options.KvCacheTokens));
+        // A decoder embeds one text at a time.
+        var cacheTokens = options.KvCacheTokens ?? Math.Min(file.Config.ContextLength, TextEmbedder.MaxTextTokensLimit);
+        var runtime = new ModelRuntime(team, options.MaxBatchTokens, KvBlockPool.BlocksFor(cacheTokens));
         _embedder = ModelFamilies.BuildEmbedder(file, runtime);
         Tokenizer = LoadedModel.LoadTokenizer(file, options);
         Info = new ModelInfo(

@@ -17,7 +17,7 @@ internal sealed class EncoderModel : TextEmbedder
         _weights = weights;
         _scratch = new EncoderScratch(Config, MaxStepTokens);
         _attention = new EncoderAttention(Config, team, _scratch);
-        _matMul = new MatMul(team, Math.Max(Config.HiddenSize, Math.Max(Config.QuerySize, Config.FeedForwardSize)));
+        _matMul = new MatMul(team);
     }
 
     public override int MaxStepTokens => MaxTextTokens;
