@@ -1,5 +1,6 @@
 using Freehold.Inference;
 using Freehold.Inference.Kernels;
+using Freehold.Inference.Models;
 
 namespace Freehold.Benchmarks.Quality;
 
@@ -22,6 +23,7 @@ internal sealed record Perplexity(double Value, double Error, int Chunks)
         if (chunks < 2)
             throw new UsageException($"The text has {tokens.Length} tokens; {2 * context} are needed.");
 
+        var batch = new ForwardBatch(context, model.Info.VocabularySize);
         double sum = 0, sumOfSquares = 0;
         var count = 0;
         for (var chunk = 0; chunk < chunks; chunk++)
@@ -30,11 +32,11 @@ internal sealed record Perplexity(double Value, double Error, int Chunks)
             var ids = tokens.AsSpan(chunk * context, context).ToArray();
             if (beginning is [var first])
                 ids[0] = first;
-            using var session = model.CreateSession();
-            var logits = session.Logits(ids);
+            Forward(model, batch, ids);
             for (var i = context / 2; i < context - 1; i++)
             {
-                var loss = LogSoftmax.LogSumExp(logits[i]) - logits[i][ids[i + 1]];
+                var logits = batch.Logits(i - context / 2);
+                var loss = LogSoftmax.LogSumExp(logits) - logits[ids[i + 1]];
                 sum += loss;
                 sumOfSquares += loss * loss;
                 count++;
@@ -44,5 +46,16 @@ internal sealed record Perplexity(double Value, double Error, int Chunks)
         var mean = sum / count;
         var error = Math.Sqrt(Math.Max(0, sumOfSquares / count - mean * mean) / (count - 1));
         return new Perplexity(Math.Exp(mean), error * Math.Exp(mean), chunks);
+    }
+
+    // Not through a session, which ends at the context that the model was made for: llama-perplexity goes beyond it where it is told to.
+    private static void Forward(LoadedModel model, ForwardBatch batch, int[] ids)
+    {
+        var cache = new KvCache(model.KvPool, ids.Length);
+        batch.Clear();
+        for (var i = 0; i < ids.Length; i++)
+            batch.Add(cache, ids[i], wantsLogits: i >= ids.Length / 2 && i < ids.Length - 1);
+        model.Network.Forward(batch);
+        cache.Release();
     }
 }
