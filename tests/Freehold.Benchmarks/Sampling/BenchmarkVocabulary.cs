@@ -1,3 +1,4 @@
+using Freehold.Inference;
 using System.Text;
 using Freehold.Inference.Tokenizers;
 
@@ -40,6 +41,8 @@ internal sealed class BenchmarkVocabulary : ITokenizer
 
     public int[] Encode(string text, bool addBeginningOfText = true, bool parseControl = false) =>
         [.. Encoding.UTF8.GetBytes(text).Select(value => (int)value)];
+
+    public int[] Encode(IReadOnlyList<PromptSegment> segments) => Encode(string.Concat(segments.Select(segment => segment.Text)));
 
     public string Decode(ReadOnlySpan<int> ids) => string.Concat(ids.ToArray().Select(TokenText));
 
