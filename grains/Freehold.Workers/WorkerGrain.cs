@@ -108,6 +108,7 @@ public sealed class WorkerGrain(EngineHost engines, TimeProvider time) : Grain, 
             CompletionTokens = finished.Usage.CompletionTokens,
             QueueTimeMs = finished.Timings.QueueMs,
             ModelDigest = model.WeightsSha256,
+            CachedPromptTokens = finished.Usage.CachedPromptTokens,
         };
     }
 

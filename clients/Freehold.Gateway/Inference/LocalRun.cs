@@ -36,7 +36,7 @@ internal sealed class LocalRun(Exchange exchange, Candidate candidate)
     public static AnswerHeader HeaderOf(Exchange exchange, Candidate candidate) =>
         new(exchange.ResponseId, exchange.CreatedUnixSeconds, candidate.Id);
 
-    public static UsageCounts UsageOf(GenerateFinish finish) => new(finish.PromptTokens, finish.CompletionTokens, 0);
+    public static UsageCounts UsageOf(GenerateFinish finish) => new(finish.PromptTokens, finish.CompletionTokens, finish.CachedPromptTokens);
 
     public void Add(TokenBatch batch)
     {

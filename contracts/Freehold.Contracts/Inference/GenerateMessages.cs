@@ -140,6 +140,9 @@ public sealed record GenerateFinish
 
     /// <summary>SHA-256 of the weights that made it, lower-case hex.</summary>
     [Id(4)] public required string ModelDigest { get; init; }
+
+    /// <summary>Tokens of the prompt whose work was found done.</summary>
+    [Id(5)] public int CachedPromptTokens { get; init; }
 }
 
 /// <summary>Why a worker will not generate.</summary>
