@@ -1,5 +1,5 @@
-using Freehold.Inference;
 using System.Text;
+using Freehold.Inference;
 using Freehold.Inference.Tokenizers;
 
 namespace Freehold.Benchmarks.Sampling;
