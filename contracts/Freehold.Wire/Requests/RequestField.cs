@@ -48,9 +48,6 @@ internal enum RequestField
     Score,
     Label,
     Comment,
-    Input,
-    EncodingFormat,
-    Dimensions,
 }
 
 /// <summary>Finds the field that a property name means.</summary>

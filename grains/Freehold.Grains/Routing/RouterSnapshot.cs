@@ -27,8 +27,7 @@ internal sealed class RouterSnapshot
             candidate.Aliases,
             candidate.Automatic,
             candidate.OpenEnded,
-            candidate.Unavailable,
-            candidate.Embeds))];
+            candidate.Unavailable))];
         _policy = policy is null ? null : new RoutePolicy(
             (Label)policy.DefaultLabel,
             new ZoneRules(policy.Zones.Select(rule => ((Label)rule.Label, (IEnumerable<string>)rule.Zones))),
@@ -59,8 +58,7 @@ internal sealed class RouterSnapshot
             };
         }
 
-        var query = new RouteQuery(
-            request.Model, (Label?)request.Label, request.NeedsProvider, request.NeedsLocal, request.Embeds);
+        var query = new RouteQuery(request.Model, (Label?)request.Label, request.NeedsProvider, request.NeedsLocal);
         var plan = RoutePlanner.Plan(query, _policy, _routable, id => _health.GetValueOrDefault(id));
         return new RouteDecision
         {

@@ -6,8 +6,9 @@ namespace Freehold.Benchmarks.Kernels;
 /// <summary>Matrices of one format in a mapped file, several times as large as the last cache: reading them in turn reads memory.</summary>
 internal sealed class CycledWeights : IDisposable
 {
-    /// <summary>Sizes of a feed-forward layer of a model of 134 million weights.</summary>
-    public const int Rows = 2048, Columns = 768;
+    /// <summary>A quarter of a feed-forward layer of a model of 134 million weights: large enough to share, and a product with many tokens is over
+    /// before other work is likely to take the processor away.</summary>
+    public const int Rows = 512, Columns = 768;
 
     /// <summary>Weights of a matrix.</summary>
     public const double Numbers = (double)Rows * Columns;

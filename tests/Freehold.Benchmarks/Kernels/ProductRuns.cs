@@ -7,7 +7,7 @@ namespace Freehold.Benchmarks.Kernels;
 internal sealed class ProductRuns(MatMul matMul, CycledWeights weights)
 {
     // Rounds are short: where other work takes a processor away now and then, some of them are still left alone.
-    private const double RoundMultiplications = 2.5e7;
+    private const double RoundMultiplications = 1e7;
     private const int LeastRounds = 5;
 
     private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(200), Duration = TimeSpan.FromMilliseconds(400);

@@ -1,5 +1,4 @@
 using System.Text;
-using Freehold.Inference;
 using Freehold.Inference.Tokenizers;
 
 namespace Freehold.Benchmarks.Sampling;
@@ -41,8 +40,6 @@ internal sealed class BenchmarkVocabulary : ITokenizer
 
     public int[] Encode(string text, bool addBeginningOfText = true, bool parseControl = false) =>
         [.. Encoding.UTF8.GetBytes(text).Select(value => (int)value)];
-
-    public int[] Encode(IReadOnlyList<PromptSegment> segments) => Encode(string.Concat(segments.Select(segment => segment.Text)));
 
     public string Decode(ReadOnlySpan<int> ids) => string.Concat(ids.ToArray().Select(TokenText));
 

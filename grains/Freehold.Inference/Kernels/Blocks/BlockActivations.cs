@@ -33,6 +33,9 @@ internal sealed unsafe class BlockActivations
 
     public int Tiles => (Tokens + Width - 1) / Width;
 
+    /// <summary>Bytes of a tile that a kernel reads.</summary>
+    public int BytesPerTile => Width * Blocks * BlockLength * (HasShorts ? sizeof(short) : sizeof(sbyte));
+
     /// <summary>[Tiles, Blocks, Width, 32] bytes.</summary>
     public sbyte* Bytes => (sbyte*)_bytes.Start;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Freehold.Inference.Kernels.Vectors;
 
 namespace Freehold.Inference.Kernels.Blocks;
@@ -45,7 +46,7 @@ internal static unsafe class BlockPanel
     /// <param name="lanes">32-bit lanes of a vector.</param>
     /// <param name="panel">[blocks, BlockBytes]</param>
     [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Unpack<TFormat>(byte* w, nint rowBytes, int blocks, int lanes, byte* panel)
         where TFormat : struct, IBlockFormat
     {
@@ -57,6 +58,7 @@ internal static unsafe class BlockPanel
             byte* group = w + row * rowBytes, target = panel + row * sizeof(int);
             for (var first = 0; first < blocks; first += TFormat.GroupBlocks)
             {
+                Prefetch<TFormat>(group + Vectors * lanes * rowBytes, rowBytes);
                 TFormat.Headers(group, rowBytes, &headers);
                 for (var block = 0; block < TFormat.GroupBlocks; block++, target += blockBytes)
                 {
@@ -66,6 +68,18 @@ internal static unsafe class BlockPanel
 
                 group += TFormat.GroupBytes;
             }
+        }
+    }
+
+    /// <summary>Asks for the same groups of the next panel, which would else come too late: rows are read some bytes at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch<TFormat>(byte* group, nint rowBytes)
+        where TFormat : struct, IBlockFormat
+    {
+        for (var row = 0; row < BlockHeaders8.Rows; row++, group += rowBytes)
+        {
+            for (var line = 0; line < TFormat.GroupBytes; line += AlignedBuffer.Alignment)
+                Sse.Prefetch1(group + line);
         }
     }
 

@@ -29,7 +29,7 @@ internal static unsafe class BlockQuantizer
     }
 
     /// <summary>Needs AVX2.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static QuantizedBlock Vectorized(float* x, sbyte* bytes)
     {
         var (a, b, c, d) = (Vector256.Load(x), Vector256.Load(x + 8), Vector256.Load(x + 16), Vector256.Load(x + 24));

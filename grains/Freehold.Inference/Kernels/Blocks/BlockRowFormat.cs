@@ -12,6 +12,9 @@ namespace Freehold.Inference.Kernels.Blocks;
 internal sealed unsafe class BlockRowFormat<TFormat> : RowFormat
     where TFormat : struct, IBlockFormat
 {
+    // Activations that are worth keeping in the second cache while the rows go by.
+    private const int CachedBytes = 384 * 1024;
+
     public override bool UsesBlocks => true;
 
     public override bool UsesShorts => TFormat.MaxQuant == 0;
@@ -61,42 +64,39 @@ internal sealed unsafe class BlockRowFormat<TFormat> : RowFormat
         var panelRows = BlockTileKernel<TLanes, TVector, TFormat>.Rows;
         var end = start + (slice.End - slice.Start - start) / panelRows * panelRows;
         slice.Scratch.Reserve(BlockPanel.MaxBytes + panelRows * sizeof(float));
-        for (var block = 0; block < slice.Blocks.Blocks; block += BlockPanel.MaxBlocks)
+        var cached = Math.Max(1, CachedBytes / slice.Blocks.BytesPerTile);
+        for (var tile = 0; tile < slice.Blocks.Tiles; tile += cached)
         {
-            var blocks = Math.Min(BlockPanel.MaxBlocks, slice.Blocks.Blocks - block);
             for (var row = start; row < end; row += panelRows)
-                Panel<TLanes, TVector>(slice, w, row, block, blocks);
+                Panel<TLanes, TVector>(slice, w, row, tile, Math.Min(slice.Blocks.Tiles, tile + cached));
         }
 
         return end;
     }
 
-    /// <summary>One panel of 256 columns with all tokens: unpacked once, while it stays in the first cache.</summary>
-    private static void Panel<TLanes, TVector>(in ProductSlice slice, byte* w, int row, int block, int blocks)
+    /// <summary>
+    /// One panel of rows with some tiles of tokens. 256 columns of it at a time are unpacked, and are in the first cache while the tokens go
+    /// by; reading along the rows keeps memory busy with one stream.
+    /// </summary>
+    private static void Panel<TLanes, TVector>(in ProductSlice slice, byte* w, int row, int firstTile, int endTile)
         where TLanes : struct, IIntegerLanes<TVector>
         where TVector : struct
     {
         nint rowBytes = slice.Weights.RowBytes;
         var panel = slice.Scratch.Start;
-        var filling = (float*)(panel + BlockPanel.MaxBytes);
-        BlockPanel.Unpack<TFormat>(
-            w + row * rowBytes + block / TFormat.GroupBlocks * TFormat.GroupBytes, rowBytes, blocks, TLanes.Count, panel);
-        var first = slice.Output + slice.Start + row;
-        var (x, rows) = (slice.Blocks, slice.Weights.Rows);
-        for (var tile = 0; tile < x.Tiles; tile++)
+        var output = new TileOutput(slice, row, (float*)(panel + BlockPanel.MaxBytes));
+        for (var block = 0; block < slice.Blocks.Blocks; block += BlockPanel.MaxBlocks)
         {
-            BlockTileKernel<TLanes, TVector, TFormat>.Multiply(
-                panel, blocks, new ActivationTile(x, tile, block), new OutputTile(Token(tile, 0), Token(tile, 1), Token(tile, 2), Token(tile, 3)));
-        }
-
-        // Tokens that fill up the last tile all go to one place that nobody reads.
-        float* Token(int tile, int lane)
-        {
-            var token = tile * x.Width + lane;
-            var y = token < x.Tokens ? first + (long)token * rows : filling;
-            if (block == 0)
-                new Span<float>(y, BlockTileKernel<TLanes, TVector, TFormat>.Rows).Clear();
-            return y;
+            var blocks = Math.Min(BlockPanel.MaxBlocks, slice.Blocks.Blocks - block);
+            var groups = w + row * rowBytes + block / TFormat.GroupBlocks * TFormat.GroupBytes;
+            BlockPanel.Unpack<TFormat>(groups, rowBytes, blocks, TLanes.Count, panel);
+            for (var tile = firstTile; tile < endTile; tile++)
+            {
+                var y = output.Of(tile);
+                if (block == 0)
+                    y.Clear(BlockTileKernel<TLanes, TVector, TFormat>.Rows);
+                BlockTileKernel<TLanes, TVector, TFormat>.Multiply(panel, blocks, new ActivationTile(slice.Blocks, tile, block), y);
+            }
         }
     }
 }

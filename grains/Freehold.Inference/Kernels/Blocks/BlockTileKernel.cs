@@ -24,7 +24,7 @@ internal static unsafe class BlockTileKernel<TLanes, TVector, TFormat>
     /// <param name="blocks">Number of blocks.</param>
     /// <param name="x">Where the tile's part of the activations starts.</param>
     /// <param name="y">Four times [Rows]</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Multiply(byte* panel, int blocks, ActivationTile x, OutputTile y)
     {
         for (var block = 0; block < blocks; block++)
@@ -158,41 +158,4 @@ internal static unsafe class BlockTileKernel<TLanes, TVector, TFormat>
     private static TVector BiasOf(TVector sumPair, byte* subPairs) => TFormat.HasSubscales
         ? TLanes.ShiftLeftInts(TLanes.MultiplyShorts(sumPair, TLanes.Load(subPairs)), 5)
         : TLanes.MultiplyShorts(sumPair, TLanes.Shorts((short)TFormat.Bias));
-}
-
-/// <summary>Where a tile's part of <see cref="BlockActivations"/> starts; each goes block by block.</summary>
-internal unsafe struct ActivationTile(BlockActivations x, int tile, int block)
-{
-    /// <summary>[blocks, 4, 32]</summary>
-    public sbyte* Bytes = x.Bytes + At(x, tile, block) * IBlockFormat.BlockLength;
-
-    /// <summary>[blocks, 4, 32]</summary>
-    public short* Shorts = x.Shorts + At(x, tile, block) * IBlockFormat.BlockLength;
-
-    /// <summary>[blocks, 4]</summary>
-    public float* Scales = x.Scales + At(x, tile, block);
-
-    /// <summary>[blocks, 4]</summary>
-    public float* ScaledSums = x.ScaledSums + At(x, tile, block);
-
-    /// <summary>[blocks, 4]</summary>
-    public int* SumPairs = x.SumPairs + At(x, tile, block);
-
-    /// <summary>To the next block.</summary>
-    public void Advance()
-    {
-        Bytes += BlockActivations.TileTokens * IBlockFormat.BlockLength;
-        Shorts += BlockActivations.TileTokens * IBlockFormat.BlockLength;
-        Scales += BlockActivations.TileTokens;
-        ScaledSums += BlockActivations.TileTokens;
-        SumPairs += BlockActivations.TileTokens;
-    }
-
-    private static long At(BlockActivations x, int tile, int block) => ((long)tile * x.Blocks + block) * x.Width;
-}
-
-/// <summary>Where the outputs of a tile's four tokens go.</summary>
-internal readonly unsafe struct OutputTile(float* a, float* b, float* c, float* d)
-{
-    public readonly float* A = a, B = b, C = c, D = d;
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Freehold.Inference.Kernels.Vectors;
 
 namespace Freehold.Inference.Kernels.Blocks;
 
@@ -19,7 +20,7 @@ internal static unsafe class BlockVectorKernel
     /// <param name="x">One token.</param>
     /// <param name="y">[8]</param>
     [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Multiply<TFormat>(byte* w, nint rowBytes, BlockActivations x, float* y)
         where TFormat : struct, IBlockFormat
     {
@@ -28,24 +29,25 @@ internal static unsafe class BlockVectorKernel
         var sumPairs = x.SumPairs;
         float* scales = x.Scales, scaledSums = x.ScaledSums;
         var end = scales + x.Blocks;
-        byte* w1 = w + rowBytes, w2 = w1 + rowBytes, w3 = w2 + rowBytes;
-        byte* w4 = w3 + rowBytes, w5 = w4 + rowBytes, w6 = w5 + rowBytes, w7 = w6 + rowBytes;
+        // With these four and the scales of addresses (1, 2, 4) eight rows need no more registers.
+        nint r3 = 3 * rowBytes, r5 = 5 * rowBytes, r7 = 7 * rowBytes;
+        var first = w;
         var sum = Vector256<float>.Zero;
-        nint at = 0;
         while (scales < end)
         {
             // A thread reads its rows one after the other, eight abreast: nothing else tells the processor what comes next.
-            for (var line = 0; line < (TFormat.GroupBytes * Rows + 63) / 64; line++)
-                Sse.Prefetch0(w + at * Rows + rowBytes * Rows + line * 64);
-            TFormat.Headers(w + at, rowBytes, &headers);
+            var next = first + BlockHeaders8.Rows * (rowBytes + (w - first));
+            for (var line = 0; line < TFormat.GroupBytes * Rows; line += AlignedBuffer.Alignment)
+                Sse.Prefetch0(next + line);
+            TFormat.Headers(w, rowBytes, &headers);
             for (var block = 0; block < TFormat.GroupBlocks; block++)
             {
                 var v = Vector256.Load(bytes);
                 var (low, high) = Reduce<TFormat>(
-                    Products<TFormat>(w + at, block, v), Products<TFormat>(w1 + at, block, v),
-                    Products<TFormat>(w2 + at, block, v), Products<TFormat>(w3 + at, block, v),
-                    Products<TFormat>(w4 + at, block, v), Products<TFormat>(w5 + at, block, v),
-                    Products<TFormat>(w6 + at, block, v), Products<TFormat>(w7 + at, block, v));
+                    Products<TFormat>(w, block, v), Products<TFormat>(w + rowBytes, block, v),
+                    Products<TFormat>(w + 2 * rowBytes, block, v), Products<TFormat>(w + r3, block, v),
+                    Products<TFormat>(w + 4 * rowBytes, block, v), Products<TFormat>(w + r5, block, v),
+                    Products<TFormat>(w + 2 * r3, block, v), Products<TFormat>(w + r7, block, v));
                 var dots = Combine<TFormat>(low, high, *sumPairs, headers.SubPairs + block * Rows);
                 var scale = Vector256.Load(headers.Scales + block * Rows) * Vector256.Create(*scales);
                 sum = Fma.MultiplyAdd(scale, Vector256.ConvertToSingle(dots), sum);
@@ -57,7 +59,7 @@ internal static unsafe class BlockVectorKernel
                 sumPairs++;
             }
 
-            at += TFormat.GroupBytes;
+            w += TFormat.GroupBytes;
         }
 
         sum.Store(y);

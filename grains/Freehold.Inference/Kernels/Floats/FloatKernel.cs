@@ -19,7 +19,7 @@ internal static unsafe class FloatKernel<TLanes, TVector, TFormat>
     /// <param name="w">[columns] as stored</param>
     /// <param name="x">[columns]</param>
     /// <param name="columns">Number of columns.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static float Dot(byte* w, float* x, int columns)
     {
         var s = TLanes.Zero;
@@ -37,7 +37,7 @@ internal static unsafe class FloatKernel<TLanes, TVector, TFormat>
     /// <param name="x">[columns]</param>
     /// <param name="columns">Number of columns.</param>
     /// <param name="y">[8]</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Dot8(byte* w, nint rowBytes, float* x, int columns, float* y)
     {
         TVector s0 = TLanes.Zero, s1 = TLanes.Zero, s2 = TLanes.Zero, s3 = TLanes.Zero;
@@ -82,7 +82,7 @@ internal static unsafe class FloatKernel<TLanes, TVector, TFormat>
     /// <param name="columns">Number of columns.</param>
     /// <param name="y">[3, step]; four numbers of each are written</param>
     /// <param name="step">Numbers from one token's output to the next.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Dot4X3(byte* w, nint rowBytes, float* x, int columns, float* y, nint step)
     {
         TVector a0 = TLanes.Zero, a1 = TLanes.Zero, a2 = TLanes.Zero, a3 = TLanes.Zero;
