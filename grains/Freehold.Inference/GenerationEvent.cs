@@ -27,7 +27,9 @@ public sealed record GeneratedTokens(string Text, IReadOnlyList<int> TokenIds, d
     /// <summary>Tokens that <see cref="LogProbSum"/> sums over.</summary>
     public int LogProbCount => TokenIds.Count;
 
-    /// <summary>Log-probabilities of each of <see cref="TokenIds"/>; empty where <see cref="GenerationRequest.TopLogProbs"/> is null.</summary>
+    /// <summary>
+    /// Log-probabilities of each of <see cref="TokenIds"/>; empty where <see cref="GenerationRequest.TopLogProbs"/> is null.
+    /// </summary>
     public IReadOnlyList<TokenLogProbs> LogProbs { get; init; } = [];
 }
 

@@ -85,7 +85,8 @@ public sealed class WorkerGrain(EngineHost engines, TimeProvider time) : Grain, 
         QueueFullRefusal full => Refuse(GenerateRefusalKind.QueueFull, full.Message, full.RetryAfterMs),
         ContextTooLongRefusal => Refuse(GenerateRefusalKind.ContextTooLong, refusal.Message),
         EngineStoppingRefusal => Refuse(GenerateRefusalKind.ModelNotLoaded, refusal.Message),
-        InvalidRequestRefusal invalid => Refuse(GenerateRefusalKind.NotSupported, invalid.Message, parameter: GenerateMapping.ParameterOf(invalid)),
+        InvalidRequestRefusal invalid => Refuse(
+            GenerateRefusalKind.NotSupported, invalid.Message, parameter: GenerateMapping.ParameterOf(invalid)),
         _ => Refuse(GenerateRefusalKind.NotSupported, refusal.Message),
     };
 

@@ -17,7 +17,11 @@ public sealed class SamplingTests
             schema = new
             {
                 type = "object",
-                properties = new { kind = new { @enum = new[] { "cat", "dog" } }, age = new { type = "integer", minimum = 0, maximum = 30 } },
+                properties = new
+                {
+                    kind = new { @enum = new[] { "cat", "dog" } },
+                    age = new { type = "integer", minimum = 0, maximum = 30 },
+                },
                 required = new[] { "kind", "age" },
                 additionalProperties = false,
             },

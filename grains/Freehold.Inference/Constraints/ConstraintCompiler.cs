@@ -58,7 +58,8 @@ internal sealed class ConstraintCompiler(ITokenizer tokenizer, int vocabularySiz
     {
         _trie ??= new VocabularyTrie(tokenizer, vocabularySize, endsText);
         if (!_trie.HasAllBytes)
-            throw new SchemaRefusedException("#", "the model's vocabulary lacks tokens for single bytes, so its text cannot be kept within a schema.");
+            throw new SchemaRefusedException(
+                "#", "the model's vocabulary lacks tokens for single bytes, so its text cannot be kept within a schema.");
         var machine = kind == ResponseFormatKind.JsonObject ? OfAnyObject() : OfSchema(schema);
         if (_byUse.Count == ConstraintLimits.CachedSchemas)
             _byUse.RemoveFirst();
@@ -71,7 +72,8 @@ internal sealed class ConstraintCompiler(ITokenizer tokenizer, int vocabularySiz
     private ConstraintMachine OfSchema(string schema)
     {
         if (schema.Length > ConstraintLimits.SchemaChars)
-            throw new SchemaRefusedException("#", $"the schema has {schema.Length} characters; at most {ConstraintLimits.SchemaChars} are taken.");
+            throw new SchemaRefusedException(
+                "#", $"the schema has {schema.Length} characters; at most {ConstraintLimits.SchemaChars} are taken.");
         using var document = JsonDocument.Parse(schema, new JsonDocumentOptions { MaxDepth = ConstraintLimits.SchemaDepth });
         var reader = new SchemaReader(document.RootElement);
         return new ConstraintMachine(SchemaCompiler.Compile(reader, reader.Root()), _trie!);

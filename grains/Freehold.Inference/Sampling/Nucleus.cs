@@ -38,7 +38,8 @@ internal static class Nucleus
         return Math.Max(kept, 1);
     }
 
-    private static int Bucket(Candidate candidate) => Math.Min(BitConverter.SingleToInt32Bits(candidate.Value) >> BucketShift, BucketCount - 1);
+    private static int Bucket(Candidate candidate) =>
+        Math.Min(BitConverter.SingleToInt32Bits(candidate.Value) >> BucketShift, BucketCount - 1);
 
     private static int Partition(Span<Candidate> candidates, int fromBucket)
     {

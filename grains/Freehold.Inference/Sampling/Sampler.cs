@@ -94,7 +94,8 @@ internal sealed class Sampler
     private int DrawLikely(ReadOnlySpan<float> logits, float largest, SamplerScratch scratch)
     {
         var least = _options.TopP < 1f ? Math.Max(_options.MinP, (1f - _options.TopP) / logits.Length) : _options.MinP;
-        var kept = scratch.Candidates.AsSpan(0, TopSelector.Collect(logits, largest + _options.Temperature * MathF.Log(least), scratch.Candidates));
+        var floor = largest + _options.Temperature * MathF.Log(least);
+        var kept = scratch.Candidates.AsSpan(0, TopSelector.Collect(logits, floor, scratch.Candidates));
         if (kept.IsEmpty)
             return LogSoftmax.ArgMax(logits);
         var sum = ToWeights(kept, largest);

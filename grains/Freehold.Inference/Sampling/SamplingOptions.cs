@@ -24,7 +24,8 @@ public sealed record SamplingOptions
     public float TopP { get; init; } = 1f;
 
     /// <summary>
-    /// Keeps the tokens that are at least this fraction as likely as the most likely one (Nguyen et al. 2024, arXiv:2407.01082); 0 keeps all.
+    /// Keeps the tokens that are at least this fraction as likely as the most likely one (Nguyen et al. 2024, arXiv:2407.01082); 0 keeps
+    /// all.
     /// </summary>
     /// <value>0. From 0 to 1.</value>
     public float MinP { get; init; }

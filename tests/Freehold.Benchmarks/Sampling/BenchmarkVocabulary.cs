@@ -1,4 +1,5 @@
 using System.Text;
+using Freehold.Inference;
 using Freehold.Inference.Tokenizers;
 
 namespace Freehold.Benchmarks.Sampling;

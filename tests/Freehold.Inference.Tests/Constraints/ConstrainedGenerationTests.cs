@@ -55,7 +55,10 @@ public sealed class ConstrainedGenerationTests
         var answer = await fixture.RunAsync(
             new GenerationRequest
             {
-                PromptTokenIds = prompt, MaxTokens = 8, TopLogProbs = 3, Sampling = new SamplingOptions { Temperature = 1f, Seed = 2 },
+                PromptTokenIds = prompt,
+                MaxTokens = 8,
+                TopLogProbs = 3,
+                Sampling = new SamplingOptions { Temperature = 1f, Seed = 2 },
             },
             TestToken);
 

@@ -31,7 +31,9 @@ internal sealed class SchemaValidator(JsonElement root)
         string? Unless(bool holds) => holds ? null : $"{path}: {name} {rule} does not hold for {value.GetRawText()}";
         switch (name)
         {
-            case "type": return Unless(rule.ValueKind == JsonValueKind.Array ? rule.EnumerateArray().Any(t => IsType(t, value)) : IsType(rule, value));
+            case "type":
+                return Unless(
+                rule.ValueKind == JsonValueKind.Array ? rule.EnumerateArray().Any(t => IsType(t, value)) : IsType(rule, value));
             case "enum": return Unless(rule.EnumerateArray().Any(one => JsonElement.DeepEquals(one, value)));
             case "const": return Unless(JsonElement.DeepEquals(rule, value));
             case "$ref": return Check(Resolve(rule.GetString()!), value, path);
@@ -52,11 +54,12 @@ internal sealed class SchemaValidator(JsonElement root)
 
     private string? Object(JsonElement schema, string name, JsonElement rule, JsonElement value, string path) => name switch
     {
-        "required" => rule.EnumerateArray().FirstOrDefault(key => !value.TryGetProperty(key.GetString()!, out _)) is { ValueKind: JsonValueKind.String } key
-            ? $"{path}: {key} is missing"
-            : null,
+        "required" => rule.EnumerateArray().Where(key => !value.TryGetProperty(key.GetString()!, out _))
+            .Select(key => $"{path}: {key} is missing").FirstOrDefault(),
         "properties" => rule.EnumerateObject()
-            .Select(property => value.TryGetProperty(property.Name, out var member) ? Check(property.Value, member, $"{path}.{property.Name}") : null)
+            .Select(property => value.TryGetProperty(property.Name, out var member)
+                ? Check(property.Value, member, $"{path}.{property.Name}")
+                : null)
             .FirstOrDefault(fault => fault is not null),
         "additionalProperties" => value.EnumerateObject()
             .Where(member => !(schema.TryGetProperty("properties", out var listed) && listed.TryGetProperty(member.Name, out _)))
@@ -71,7 +74,8 @@ internal sealed class SchemaValidator(JsonElement root)
         {
             "minItems" => value.GetArrayLength() >= rule.GetInt32() ? null : $"{path}: too few items",
             "maxItems" => value.GetArrayLength() <= rule.GetInt32() ? null : $"{path}: too many items",
-            "prefixItems" => value.EnumerateArray().Zip(rule.EnumerateArray()).Select((pair, i) => Check(pair.Second, pair.First, $"{path}[{i}]"))
+            "prefixItems" => value.EnumerateArray().Zip(rule.EnumerateArray())
+                .Select((pair, i) => Check(pair.Second, pair.First, $"{path}[{i}]"))
                 .FirstOrDefault(fault => fault is not null),
             "items" => value.EnumerateArray().Skip(prefix).Select((item, i) => Check(rule, item, $"{path}[{prefix + i}]"))
                 .FirstOrDefault(fault => fault is not null),

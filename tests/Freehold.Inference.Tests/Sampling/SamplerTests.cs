@@ -133,7 +133,8 @@ public sealed class SamplerTests
 
         static int[] Sequence(long seed)
         {
-            var (sampler, scratch) = (new Sampler(new SamplingOptions { Temperature = 1f, TopP = 0.95f, Seed = seed }, []), new SamplerScratch(5));
+            var (sampler, scratch) = (
+                new Sampler(new SamplingOptions { Temperature = 1f, TopP = 0.95f, Seed = seed }, []), new SamplerScratch(5));
             return [.. Enumerable.Range(0, 50).Select(_ => sampler.Next(Logits, scratch).Id)];
         }
     }

@@ -34,7 +34,8 @@ internal static class LeftRecursion
                 if (next < 0 || visits[next] == Visit.Done)
                     continue;
                 if (visits[next] == Visit.Open)
-                    throw new SchemaRefusedException("#", "a $ref leads back to itself with nothing between; put it below a property or into items.");
+                    throw new SchemaRefusedException(
+                        "#", "a $ref leads back to itself with nothing between; put it below a property or into items.");
                 Open(next);
             }
         }

@@ -37,7 +37,8 @@ internal static class ShortestCompletion
                 if (via != Via.Call)
                     queue.Enqueue((user, settled.FrameNeed), distance + (via == Via.Byte ? 1 : 0));
                 else if (Need(states, call) is { } need)
-                    queue.Enqueue((user, need), Math.Min(states[call.RuleStart].MinBytes + states[call.Return].MinBytes, PushdownAutomaton.Never - 1));
+                    queue.Enqueue(
+                        (user, need), Math.Min(states[call.RuleStart].MinBytes + states[call.Return].MinBytes, PushdownAutomaton.Never - 1));
             }
         }
     }

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Freehold.Inference.Constraints.Automata;
 
-/// <summary>Ranges of Unicode characters as sequences of byte ranges: only well-formed UTF-8 (Unicode 16, table 3-7) gets through.</summary>
+/// <summary>
+/// Ranges of Unicode characters as sequences of byte ranges: only well-formed UTF-8 (Unicode 16, table 3-7) gets through.
+/// </summary>
 internal static class Utf8Ranges
 {
     public const int Last = 0x10FFFF;

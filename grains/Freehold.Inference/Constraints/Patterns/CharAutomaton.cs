@@ -26,7 +26,8 @@ internal sealed class CharAutomaton
     private int NewState()
     {
         if (_edges.Count == ConstraintLimits.PatternStates)
-            throw new SchemaRefusedException(_pointer, $"pattern: it needs more than {ConstraintLimits.PatternStates} states; lower its counts.");
+            throw new SchemaRefusedException(
+                _pointer, $"pattern: it needs more than {ConstraintLimits.PatternStates} states; lower its counts.");
         _edges.Add([]);
         _epsilons.Add([]);
         return _edges.Count - 1;

@@ -106,7 +106,8 @@ internal sealed class PatternParser
             case '[': return new CharNode(PatternClass.Parse(_text, ref _at, Refuse));
             case '.': return new CharNode(CharSet.NotLineEnds);
             case '\\': return new CharNode(PatternEscape.Parse(_text, ref _at, inClass: false, Refuse));
-            case '^' or '$': throw Refuse($"'{next}' is supported only at the beginning or end of the whole pattern or of its alternatives");
+            case '^' or '$':
+                throw Refuse($"'{next}' is supported only at the beginning or end of the whole pattern or of its alternatives");
             case '*' or '+' or '?' or '{' or '}' or ']': throw Refuse($"'{next}' stands alone; write \\{next} for the character");
             default: return new CharNode(PatternEscape.Single(_text, ref _at, next, Refuse));
         }

@@ -26,7 +26,8 @@ internal static class StringFormats
         ["hostname"] = Hostname, // RFC 1123
         ["ipv4"] = Octet + "(?:\\." + Octet + "){3}",
         ["ipv6"] = "[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){7}",
-        ["uri"] = "https?://" + Hostname + "(?::[1-9]\\d{0,3})?(?:/[A-Za-z0-9._~-]*)*(?:\\?[A-Za-z0-9._~=&-]*)?(?:#[A-Za-z0-9._~-]*)?", // RFC 3986
+        // RFC 3986
+        ["uri"] = "https?://" + Hostname + "(?::[1-9]\\d{0,3})?(?:/[A-Za-z0-9._~-]*)*(?:\\?[A-Za-z0-9._~=&-]*)?(?:#[A-Za-z0-9._~-]*)?",
     };
 
     /// <summary>Names that are known, for refusals.</summary>

@@ -18,7 +18,8 @@ internal static class Exclusion
             {
                 if (!Exclude(reader, options[i], options[j], MaxDepth))
                     throw new SchemaRefusedException(
-                        $"{choice.Pointer}/oneOf", $"schemas {i} and {j} may hold at once; tell them apart by type or by a required constant, or use anyOf.");
+                        $"{choice.Pointer}/oneOf",
+                        $"schemas {i} and {j} may hold at once; tell them apart by type or by a required constant, or use anyOf.");
             }
         }
     }

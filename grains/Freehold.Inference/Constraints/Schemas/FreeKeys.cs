@@ -55,7 +55,8 @@ internal static class FreeKeys
     }
 
     // A name that must be escaped cannot be met here.
-    private static bool IsUnescaped(string name) => !name.AsSpan().ContainsAnyInRange('\0', '\u001F') && name.AsSpan().IndexOfAny('"', '\\') < 0;
+    private static bool IsUnescaped(string name) =>
+        !name.AsSpan().ContainsAnyInRange('\0', '\u001F') && name.AsSpan().IndexOfAny('"', '\\') < 0;
 
     private sealed class Node(int state)
     {

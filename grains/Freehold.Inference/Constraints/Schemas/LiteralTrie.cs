@@ -2,7 +2,9 @@ using Freehold.Inference.Constraints.Automata;
 
 namespace Freehold.Inference.Constraints.Schemas;
 
-/// <summary>Writes several texts so that those that begin alike share their beginning: one reading is then enough to follow them all.</summary>
+/// <summary>
+/// Writes several texts so that those that begin alike share their beginning: one reading is then enough to follow them all.
+/// </summary>
 internal static class LiteralTrie
 {
     public static void Add(AutomatonBuilder builder, int from, IEnumerable<byte[]> texts, int to)

@@ -55,7 +55,8 @@ internal sealed class MagnitudeRange
             if (isFirst && digit == 0 && place.WholeLeft > 1)
                 continue;
             var next = new Place(
-                place.WholeLeft - 1, 0, place.AtLow && digit == lowDigit, place.AtHigh && digit == highDigit, (place.Remainder * 10 + digit) % _multiple)
+                place.WholeLeft - 1, 0, place.AtLow && digit == lowDigit, place.AtHigh && digit == highDigit,
+                (place.Remainder * 10 + digit) % _multiple)
             {
                 FractionLeft = isFirst ? FractionDigits(place.WholeLeft) : place.FractionLeft,
             };

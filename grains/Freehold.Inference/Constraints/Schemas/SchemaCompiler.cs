@@ -79,7 +79,8 @@ internal sealed class SchemaCompiler
         {
             if (!node.IsPlain)
                 throw new SchemaRefusedException(_builder.Pointer, "enum or const with other keywords than type is not supported.");
-            LiteralTrie.Add(_builder, start, values.Where(value => node.Types.HasFlag(value.Type)).Select(value => Encoding.UTF8.GetBytes(value.Text)), end);
+            var allowed = values.Where(value => node.Types.HasFlag(value.Type));
+            LiteralTrie.Add(_builder, start, allowed.Select(value => Encoding.UTF8.GetBytes(value.Text)), end);
             return;
         }
 

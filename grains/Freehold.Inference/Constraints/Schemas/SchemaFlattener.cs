@@ -14,7 +14,8 @@ internal static class SchemaFlattener
             if (!seen.Add(node.Pointer))
                 continue;
             if (seen.Count > ConstraintLimits.JoinedSchemas)
-                throw new SchemaRefusedException(node.Pointer, $"more than {ConstraintLimits.JoinedSchemas} schemas must hold at one place.");
+                throw new SchemaRefusedException(
+                    node.Pointer, $"more than {ConstraintLimits.JoinedSchemas} schemas must hold at one place.");
             foreach (var part in node.AllOf.Reverse())
                 pending.Push(part);
             if (node.Reference is { } reference)
@@ -35,7 +36,8 @@ internal static class SchemaFlattener
         var choices = leaves.Where(leaf => leaf.AnyOf is not null).ToArray();
         return choices.Length <= 1
             ? choices.FirstOrDefault()
-            : throw new SchemaRefusedException(choices[1].Pointer, $"its anyOf or oneOf and that of '{choices[0].Pointer}' must both hold, which is not supported.");
+            : throw new SchemaRefusedException(
+                choices[1].Pointer, $"its anyOf or oneOf and that of '{choices[0].Pointer}' must both hold, which is not supported.");
     }
 
     /// <summary>What a schema says besides its choice.</summary>

@@ -8,7 +8,8 @@ internal static class SchemaMerger
     public static SchemaNode Merge(SchemaNode a, SchemaNode b)
     {
         if (a.Pattern is not null && b.Pattern is not null)
-            throw new SchemaRefusedException(b.Pointer, $"its pattern or format and that of '{a.Pointer}' must both hold, which is not supported.");
+            throw new SchemaRefusedException(
+                b.Pointer, $"its pattern or format and that of '{a.Pointer}' must both hold, which is not supported.");
         return new SchemaNode(b.Pointer)
         {
             Types = a.Types & b.Types,
@@ -17,7 +18,8 @@ internal static class SchemaMerger
             Required = [.. a.Required.Union(b.Required, StringComparer.Ordinal)],
             Additional = Both(a.Additional, b.Additional),
             SaysAdditional = a.SaysAdditional || b.SaysAdditional,
-            Prefix = [.. Enumerable.Range(0, Math.Max(a.Prefix.Count, b.Prefix.Count)).Select(i => Item(a, i).Concat(Item(b, i)).ToArray())],
+            Prefix = [.. Enumerable.Range(0, Math.Max(a.Prefix.Count, b.Prefix.Count))
+                .Select(i => Item(a, i).Concat(Item(b, i)).ToArray())],
             Items = Both(a.Items, b.Items),
             SaysItems = a.SaysItems || b.SaysItems,
             MinItems = Math.Max(a.MinItems, b.MinItems),
@@ -75,6 +77,7 @@ internal static class SchemaMerger
         var multiple = first / x * second;
         return multiple <= ConstraintLimits.MultipleOf
             ? multiple
-            : throw new SchemaRefusedException(b.Pointer, $"the numbers must be multiples of {multiple}; at most {ConstraintLimits.MultipleOf} is supported.");
+            : throw new SchemaRefusedException(
+                b.Pointer, $"the numbers must be multiples of {multiple}; at most {ConstraintLimits.MultipleOf} is supported.");
     }
 }

@@ -52,7 +52,9 @@ internal sealed record SchemaNode(string Pointer)
     /// <summary>What the other items must be; null: there may be none.</summary>
     public IReadOnlyList<SchemaNode>? Items { get; init; } = [];
 
-    /// <summary>True where items is written. Where it is not, an array with prefixItems is given no others unless minItems asks for them.</summary>
+    /// <summary>
+    /// True where items is written. Where it is not, an array with prefixItems is given no others unless minItems asks for them.
+    /// </summary>
     public bool SaysItems { get; init; }
 
     public int MinItems { get; init; }

@@ -9,7 +9,8 @@ internal readonly record struct SchemaPlace(string Pointer, JsonElement Value)
 
     public string Text() => Value.ValueKind == JsonValueKind.String ? Guarded(Value.GetString)! : throw Refuse("it must be a string");
 
-    public int Count() => Value.ValueKind == JsonValueKind.Number && Value.TryGetDecimal(out var count) && count is >= 0 and <= ConstraintLimits.Count
+    public int Count() =>
+        Value.ValueKind == JsonValueKind.Number && Value.TryGetDecimal(out var count) && count is >= 0 and <= ConstraintLimits.Count
         && decimal.Truncate(count) == count
             ? (int)count
             : throw Refuse($"it must be a whole number from 0 to {ConstraintLimits.Count}");

@@ -9,7 +9,8 @@ internal sealed class SchemaReader(JsonElement root)
     // Annotations, which restrict nothing.
     private static readonly HashSet<string> Ignored = new(StringComparer.Ordinal)
     {
-        "$schema", "$id", "$comment", "$defs", "definitions", "title", "description", "default", "example", "examples", "deprecated", "readOnly",
+        "$schema", "$id", "$comment", "$defs", "definitions", "title", "description", "default", "example", "examples",
+        "deprecated", "readOnly",
         "writeOnly", "contentMediaType", "contentEncoding",
     };
 
@@ -29,11 +30,13 @@ internal sealed class SchemaReader(JsonElement root)
         var element = root;
         foreach (var step in reference.Split('/').Skip(1))
         {
-            var name = Uri.UnescapeDataString(step).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+            var name = Uri.UnescapeDataString(step).Replace("~1", "/", StringComparison.Ordinal)
+                .Replace("~0", "~", StringComparison.Ordinal);
             var found = element.ValueKind switch
             {
                 JsonValueKind.Object => element.TryGetProperty(name, out var member) ? member : default,
-                JsonValueKind.Array when int.TryParse(name, out var index) && (uint)index < (uint)element.GetArrayLength() => element[index],
+                JsonValueKind.Array when int.TryParse(name, out var index)
+                    && (uint)index < (uint)element.GetArrayLength() => element[index],
                 _ => default,
             };
             if (found.ValueKind == JsonValueKind.Undefined)
@@ -107,12 +110,15 @@ internal sealed class SchemaReader(JsonElement root)
     {
         "properties" => node with { Properties = Properties(place) },
         "required" => node with { Required = [.. place.Elements().Select(element => element.Text()).Distinct(StringComparer.Ordinal)] },
-        _ => node with { SaysAdditional = true, Additional = place.Value.ValueKind == JsonValueKind.False ? null : [Read(place.Value, place.Pointer)] },
+        _ => node with { SaysAdditional = true, Additional = Others(place) },
     };
+
+    private SchemaNode[]? Others(SchemaPlace place) =>
+        place.Value.ValueKind == JsonValueKind.False ? null : [Read(place.Value, place.Pointer)];
 
     private SchemaNode ArrayKeyword(SchemaNode node, string name, SchemaPlace place) => name switch
     {
-        "items" => node with { SaysItems = true, Items = place.Value.ValueKind == JsonValueKind.False ? null : [Read(place.Value, place.Pointer)] },
+        "items" => node with { SaysItems = true, Items = Others(place) },
         "prefixItems" => node with { Prefix = [.. Many(place).Select(item => new[] { item })] },
         "minItems" => node with { MinItems = place.Count() },
         _ => node with { MaxItems = place.Count() },
@@ -167,5 +173,6 @@ internal sealed class SchemaReader(JsonElement root)
             : throw place.Refuse($"it must have 1 to {ConstraintLimits.EnumValues} schemas");
     }
 
-    private static string Escape(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+    private static string Escape(string name) =>
+        name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 }
