@@ -42,6 +42,8 @@ internal sealed class BenchmarkVocabulary : ITokenizer
     public int[] Encode(string text, bool addBeginningOfText = true, bool parseControl = false) =>
         [.. Encoding.UTF8.GetBytes(text).Select(value => (int)value)];
 
+    public int[] Encode(IReadOnlyList<PromptSegment> segments) => Encode(string.Concat(segments.Select(segment => segment.Text)));
+
     public string Decode(ReadOnlySpan<int> ids) => string.Concat(ids.ToArray().Select(TokenText));
 
     public ReadOnlySpan<byte> Bytes(int id) => _bytes[id];

@@ -48,6 +48,8 @@ internal sealed class SyntheticVocabulary : ITokenizer
     public int[] Encode(string text, bool addBeginningOfText = true, bool parseControl = false) =>
         [.. Encoding.UTF8.GetBytes(text).Select(value => (int)value)];
 
+    public int[] Encode(IReadOnlyList<PromptSegment> segments) => Encode(string.Concat(segments.Select(segment => segment.Text)));
+
     public string Decode(ReadOnlySpan<int> ids)
     {
         var text = new List<byte>();
