@@ -24,8 +24,8 @@ public static class GatewayServices
         services.AddOptions<GatewayOptions>().BindConfiguration("Freehold:Gateway").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<GrainRetry>().AddSingleton<CompletionWatch>().AddSingleton<KeyAuthenticator>().AddSingleton<AccessGate>();
         services.AddSingleton<OutcomeRecorder>().AddSingleton<ResponseWriter>();
-        services.AddSingleton<LocalAttempt>().AddSingleton<ProviderAttempt>().AddSingleton<AnswerPipeline>();
-        services.AddSingleton<ChatCompletionsApi>().AddSingleton<CompletionsApi>().AddSingleton<ModelsApi>();
+        services.AddSingleton<LocalAttempt>().AddSingleton<EmbedAttempt>().AddSingleton<ProviderAttempt>().AddSingleton<AnswerPipeline>();
+        services.AddSingleton<ChatCompletionsApi>().AddSingleton<CompletionsApi>().AddSingleton<EmbeddingsApi>().AddSingleton<ModelsApi>();
         services.AddSingleton<FeedbackApi>().AddSingleton<OutcomesApi>().AddSingleton<LedgerApi>().AddSingleton<AuditApi>();
         services.AddSingleton<TenantsApi>().AddSingleton<KeysApi>().AddSingleton<PolicyApi>().AddSingleton<CatalogApi>();
         return services;
@@ -66,6 +66,7 @@ public static class GatewayServices
     {
         routes.MapPost("/v1/chat/completions", gate.ForInference(api.GetRequiredService<ChatCompletionsApi>().PostAsync));
         routes.MapPost("/v1/completions", gate.ForInference(api.GetRequiredService<CompletionsApi>().PostAsync));
+        routes.MapPost("/v1/embeddings", gate.ForInference(api.GetRequiredService<EmbeddingsApi>().PostAsync));
         routes.MapGet("/v1/models", gate.ForInference(api.GetRequiredService<ModelsApi>().ListAsync));
         routes.MapPost("/v1/feedback", gate.ForInference(api.GetRequiredService<FeedbackApi>().PostAsync));
         routes.MapGet("/v1/outcomes", gate.ForInference(api.GetRequiredService<OutcomesApi>().ListAsync));

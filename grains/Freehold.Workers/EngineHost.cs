@@ -23,6 +23,7 @@ public sealed partial class EngineHost(
 {
     private readonly Dictionary<string, IModelEngine> _engines = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AdapterLibrary> _adapters = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IEmbeddingEngine> _embedders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _faults = new(StringComparer.Ordinal);
     private readonly Dictionary<ComputeDevice, ModelBackend> _backends = [];
     private readonly Meter _meter = new(HouseMetrics.MeterName);
@@ -37,6 +38,9 @@ public sealed partial class EngineHost(
 
     /// <summary>The adapters of a model, or null where it has no folder for them.</summary>
     internal AdapterLibrary? FindAdapters(string model) => _adapters.GetValueOrDefault(model);
+
+    /// <summary>The engine of a model that embeds texts, or null.</summary>
+    public IEmbeddingEngine? FindEmbedder(string model) => _embedders.GetValueOrDefault(model);
 
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -64,15 +68,24 @@ public sealed partial class EngineHost(
             await engine.DisposeAsync();
         }
 
+        foreach (var embedder in _embedders.Values)
+        {
+            await embedder.DisposeAsync();
+        }
+
         _engines.Clear();
+        _embedders.Clear();
     }
 
     /// <inheritdoc/>
     public ValueTask<Candidate[]> GetCandidatesAsync(CancellationToken cancellationToken) => new(
         [.. options.Value.Models.Keys.Order(StringComparer.Ordinal).Select(ToCandidate)]);
 
-    private IEnumerable<Measurement<int>> Observe(Func<EngineLoad, int> read) => _engines.Select(engine => new Measurement<int>(
-        read(engine.Value.Load), new KeyValuePair<string, object?>(SpanAttributes.RequestModel, engine.Key)));
+    private IEnumerable<Measurement<int>> Observe(Func<EngineLoad, int> read) => _engines
+        .Select(engine => (engine.Key, engine.Value.Load))
+        .Concat(_embedders.Select(embedder => (embedder.Key, embedder.Value.Load)))
+        .Select(engine => new Measurement<int>(
+            read(engine.Load), new KeyValuePair<string, object?>(SpanAttributes.RequestModel, engine.Key)));
 
     private async Task LoadAsync(string name, ModelOptions model, CancellationToken cancellationToken)
     {
@@ -87,9 +100,16 @@ public sealed partial class EngineHost(
         var load = new ModelLoadOptions { TokenizerPath = model.Tokenizer, Backend = BackendOf(model) };
         try
         {
+            load = model.Threads is { } threads ? load with { Threads = threads } : load;
+            if (EmbeddingEngine.IsMadeFor(model.Path))
+            {
+                LoadEmbedder(name, model, load, startedAt, cancellationToken);
+                return;
+            }
+
             var engine = await ManagedEngine.LoadAsync(
                 model.Path,
-                model.Threads is { } threads ? load with { Threads = threads } : load,
+                load,
                 ToScheduler(model),
                 time,
                 model.Draft,
@@ -119,6 +139,15 @@ public sealed partial class EngineHost(
         MaxWaitingRequestsPerTenant = model.MaxWaitingRequestsPerTenant,
     };
 
+    private void LoadEmbedder(string name, ModelOptions model, ModelLoadOptions load, long startedAt, CancellationToken cancellationToken)
+    {
+        var embedder = EmbeddingEngine.Open(model.Path, load, model.MaxWaitingRequests, time, cancellationToken);
+        _embedders.Add(name, embedder);
+        var elapsedMs = time.GetElapsedTime(startedAt).TotalMilliseconds;
+        LogLoaded(name, embedder.Info.Family, embedder.Info.ParameterCount, ModelBackend.Managed.Device, elapsedMs);
+    }
+
+
     /// <summary>Each device is opened once, and where it cannot be used that is said once.</summary>
     private ModelBackend BackendOf(ModelOptions model)
     {
@@ -143,7 +172,8 @@ public sealed partial class EngineHost(
 
     private Candidate ToCandidate(string name)
     {
-        var info = Find(name)?.Info;
+        var embedder = FindEmbedder(name);
+        var info = Find(name)?.Info ?? embedder?.Info;
         return new Candidate
         {
             Id = name,
@@ -153,7 +183,8 @@ public sealed partial class EngineHost(
             Model = name,
             Digest = info?.WeightsSha256,
             ContextLength = info?.ContextLengthTokens ?? 0,
-            Automatic = options.Value.Models[name].Automatic,
+            Automatic = options.Value.Models[name].Automatic && embedder is null, // Vectors of different models cannot be compared.
+            Embeds = embedder is not null,
             DeviceMemoryMebibytes = options.Value.Models[name].DeviceMemoryMebibytes,
             Unavailable = _faults.GetValueOrDefault(name),
         };

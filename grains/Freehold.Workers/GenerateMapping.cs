@@ -37,7 +37,7 @@ internal static class GenerateMapping
         Text = tokens.Text,
         Tokens = tokens.LogProbCount,
         LogProbSum = tokens.LogProbSum,
-        Chances = [.. tokens.LogProbs.Select(token => ToChance(token.Chosen) with { Top = [.. token.Top.Select(ToChance)] })],
+        Chances = [.. tokens.LogProbs.Select(token => new ChosenToken { Token = ToChance(token.Chosen), Top = [.. token.Top.Select(ToChance)] })],
     };
 
     /// <summary>The field of the API that a value of the engine's came from; null where it came from none.</summary>

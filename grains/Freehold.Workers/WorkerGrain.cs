@@ -17,6 +17,37 @@ public sealed class WorkerGrain(EngineHost engines, TimeProvider time) : Grain, 
         return Tracing.IsOn ? WorkerTrace.RunAsync(this.GetPrimaryKeyString(), request, batches, cancellationToken) : batches;
     }
 
+    /// <inheritdoc/>
+    public async Task<EmbedAnswer> EmbedAsync(EmbedRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (engines.FindEmbedder(request.Model) is not { } engine)
+        {
+            return RefuseToEmbed(
+                GenerateRefusalKind.ModelNotLoaded,
+                $"model '{request.Model}' is not loaded for embeddings on worker '{this.GetPrimaryKeyString()}'.");
+        }
+
+        if (request.Dimensions is { } dimensions && dimensions != engine.Dimensions)
+        {
+            return RefuseToEmbed(
+                GenerateRefusalKind.NotSupported,
+                $"'dimensions' is {dimensions}, and model '{request.Model}' makes vectors of {engine.Dimensions}. Leave it out.",
+                "dimensions");
+        }
+
+        var texts = new EmbeddingRequest { Texts = request.Texts, TokenIds = request.TokenIds };
+        return await engine.EmbedAsync(texts, cancellationToken) switch
+        {
+            EmbeddingsMade made => new EmbedAnswer { Vectors = made.Vectors, PromptTokens = made.PromptTokens, QueueTimeMs = made.QueueMs },
+            EmbeddingsRefused refused => new EmbedAnswer { Refusal = ToRefusal(refused.Refusal).Refusal },
+            var other => throw new InvalidOperationException($"An engine's outcome {other.GetType().Name} is not known here."),
+        };
+    }
+
+    private static EmbedAnswer RefuseToEmbed(GenerateRefusalKind kind, string detail, string? parameter = null) =>
+        new() { Refusal = new GenerateRefusal { Kind = kind, Detail = detail, Parameter = parameter } };
+
     private async IAsyncEnumerable<TokenBatch> RunAsync(
         GenerateRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -77,13 +108,14 @@ public sealed class WorkerGrain(EngineHost engines, TimeProvider time) : Grain, 
             CompletionTokens = finished.Usage.CompletionTokens,
             QueueTimeMs = finished.Timings.QueueMs,
             ModelDigest = model.WeightsSha256,
+            CachedPromptTokens = finished.Usage.CachedPromptTokens,
         };
     }
 
     private static TokenBatch ToRefusal(EngineRefusal refusal) => refusal switch
     {
         QueueFullRefusal full => Refuse(GenerateRefusalKind.QueueFull, full.Message, full.RetryAfterMs),
-        ContextTooLongRefusal => Refuse(GenerateRefusalKind.ContextTooLong, refusal.Message),
+        ContextTooLongRefusal or InputTooLongRefusal => Refuse(GenerateRefusalKind.ContextTooLong, refusal.Message),
         EngineStoppingRefusal => Refuse(GenerateRefusalKind.ModelNotLoaded, refusal.Message),
         InvalidRequestRefusal invalid => Refuse(
             GenerateRefusalKind.NotSupported, invalid.Message, parameter: GenerateMapping.ParameterOf(invalid)),

@@ -5,6 +5,7 @@ using Freehold.Benchmarks.Fairness;
 using Freehold.Benchmarks.Fuzz;
 using Freehold.Benchmarks.Gateway;
 using Freehold.Benchmarks.Kernels;
+using Freehold.Benchmarks.Quality;
 using Freehold.Benchmarks.Runtime;
 using Freehold.Benchmarks.Sampling;
 using Freehold.Benchmarks.Tokenizers;
@@ -12,8 +13,8 @@ using Freehold.Inference.Formats;
 
 IBenchmark[] benchmarks =
 [
-    new RuntimeBenchmark(), new GatewayBenchmark(), new ClusterBenchmark(), new EngineBenchmark(), new TokenizersBenchmark(),
-    new FairnessBenchmark(), new KernelBenchmark(), new SamplingBenchmark(),
+    new RuntimeBenchmark(), new GatewayBenchmark(), new ClusterBenchmark(), new EngineBenchmark(), new PerplexityBenchmark(),
+    new TokenizersBenchmark(), new FairnessBenchmark(), new KernelBenchmark(), new SamplingBenchmark(),
 ];
 
 // The bare proxy of the gateway's benchmark is this program once more, as a process of its own.

@@ -55,7 +55,8 @@ public static class TinyBert
     public static void WriteHuggingFace(string folder, int seed)
     {
         Directory.CreateDirectory(Path.Combine(folder, "1_Pooling"));
-        File.WriteAllText(Path.Combine(folder, "1_Pooling", "config.json"), """{"pooling_mode_cls_token": true, "pooling_mode_mean_tokens": false}""");
+        File.WriteAllText(
+            Path.Combine(folder, "1_Pooling", "config.json"), """{"pooling_mode_cls_token": true, "pooling_mode_mean_tokens": false}""");
         File.WriteAllText(Path.Combine(folder, "config.json"), $$"""
             {
               "model_type": "bert", "hidden_act": "gelu", "hidden_size": {{HiddenSize}}, "intermediate_size": {{FeedForwardSize}},
@@ -87,7 +88,8 @@ public static class TinyBert
             var (gguf, hf) = ($"blk.{i}.", $"encoder.layer.{i}.");
             foreach (var (name, theirs, rows, columns) in ((string, string, int, int)[])
                 [("attn_q", "attention.self.query", HiddenSize, HiddenSize), ("attn_k", "attention.self.key", HiddenSize, HiddenSize),
-                ("attn_v", "attention.self.value", HiddenSize, HiddenSize), ("attn_output", "attention.output.dense", HiddenSize, HiddenSize),
+                ("attn_v", "attention.self.value", HiddenSize, HiddenSize),
+                ("attn_output", "attention.output.dense", HiddenSize, HiddenSize),
                 ("ffn_up", "intermediate.dense", FeedForwardSize, HiddenSize), ("ffn_down", "output.dense", HiddenSize, FeedForwardSize)])
             {
                 yield return Matrix(gguf + name, hf + theirs, rows, columns);

@@ -6,7 +6,7 @@ using Freehold.Wire.Streaming;
 namespace Freehold.Gateway.Inference;
 
 /// <summary>The form in which a local model's answer goes out: that of one of OpenAI's APIs.</summary>
-internal abstract class AnswerFormat
+internal abstract class AnswerFormat : ApiForm
 {
     public static readonly AnswerFormat Chat = new ChatFormat();
     public static readonly AnswerFormat Completion = new CompletionFormat();
@@ -14,19 +14,8 @@ internal abstract class AnswerFormat
     /// <summary>The path under a provider's base URL.</summary>
     public abstract string Path { get; }
 
-    /// <summary>The API's name in the log.</summary>
-    public abstract string Api { get; }
-
-    /// <summary>The operation's name in OpenTelemetry's conventions for GenAI.</summary>
-    public abstract string OperationName { get; }
-
-    /// <summary>What an answer's id begins with.</summary>
-    public abstract string IdPrefix { get; }
-
-    /// <summary>The field that holds the prompt.</summary>
-    public abstract string PromptParam { get; }
-
-    public abstract void WriteWhole(IBufferWriter<byte> output, AnswerHeader header, ReadOnlySpan<AnswerChoice> choices, UsageCounts usage);
+    public abstract void WriteWhole(
+        IBufferWriter<byte> output, AnswerHeader header, ReadOnlySpan<AnswerChoice> choices, UsageCounts usage);
 
     public abstract void WriteStartEvent(IBufferWriter<byte> output, AnswerHeader header, int index);
 

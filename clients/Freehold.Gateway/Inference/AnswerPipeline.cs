@@ -23,7 +23,7 @@ internal enum AttemptEnd
 /// byte. Fallback ends at the first byte: from then on an answer is finished, or it fails where the client can see it.
 /// </summary>
 internal sealed class AnswerPipeline(
-    IGrainFactory grains, GrainRetry retry, LocalAttempt local, ProviderAttempt provider, OutcomeRecorder outcomes, ResponseWriter writer, Drain drain,
+    IGrainFactory grains, GrainRetry retry, LocalAttempt local, EmbedAttempt embed, ProviderAttempt provider, OutcomeRecorder outcomes, ResponseWriter writer, Drain drain,
     TimeProvider time)
 {
     public Arrival Arrive() => new(time.GetUtcNow(), time.GetTimestamp());
@@ -43,7 +43,7 @@ internal sealed class AnswerPipeline(
 
         try
         {
-            await TryCandidatesAsync(exchange);
+            await (request is EmbedTextsRequest texts ? EmbedAsync(exchange, texts) : TryCandidatesAsync(exchange));
         }
         catch (OperationCanceledException) when (exchange.Aborted.IsCancellationRequested)
         {
@@ -54,11 +54,12 @@ internal sealed class AnswerPipeline(
     private ValueTask<RouteDecision> DecideAsync(Principal principal, InferenceRequest request, CancellationToken cancellationToken) => retry.RunAsync(
         (Router: grains.GetGrain<IRouterGrain>(principal.Tenant), Request: new RouteRequest
         {
-            Model = request.Wire.Model,
+            Model = request.Model,
             Label = request.Label,
             Workload = request.Workload,
             NeedsProvider = request.ProviderOnlyParam is not null,
-            NeedsLocal = request.Adapter is not null,
+            NeedsLocal = request is TextRequest { Adapter: not null },
+            Embeds = request is EmbedTextsRequest,
         }),
         static (ask, token) => ask.Router.RouteAsync(ask.Request, token),
         cancellationToken);
@@ -67,6 +68,25 @@ internal sealed class AnswerPipeline(
     private Task CutAsync(Exchange exchange) => exchange.IsStreaming
         ? writer.BreakStreamAsync(exchange, exchange.Http.Response.BodyWriter, WireErrors.Stopping())
         : outcomes.FailAsync(exchange, OutcomeStatus.Failed, WireErrors.Stopping(), retryAfterMs: 1_000);
+
+    private async Task EmbedAsync(Exchange exchange, EmbedTextsRequest texts)
+    {
+        foreach (var ranked in exchange.Decision.Candidates)
+        {
+            if (await embed.TryAsync(exchange, texts, ranked.Candidate) == AttemptEnd.Over)
+            {
+                return;
+            }
+        }
+
+        await FailAsync(exchange);
+    }
+
+    private Task FailAsync(Exchange exchange)
+    {
+        var (error, retryAfterMs, body) = exchange.LastError!.Value;
+        return outcomes.FailAsync(exchange, OutcomeStatus.Failed, error, retryAfterMs, body);
+    }
 
     private async Task TryCandidatesAsync(Exchange exchange)
     {
@@ -105,8 +125,7 @@ internal sealed class AnswerPipeline(
             return;
         }
 
-        var (error, retryAfterMs, body) = exchange.LastError!.Value;
-        await outcomes.FailAsync(exchange, OutcomeStatus.Failed, error, retryAfterMs, body);
+        await FailAsync(exchange);
     }
 }
 

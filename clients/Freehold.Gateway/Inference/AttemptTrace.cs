@@ -28,7 +28,8 @@ internal sealed class AttemptTrace
         }
 
         var request = exchange.Request;
-        var name = request.Format.OperationName;
+        var text = (request as TextRequest)?.Wire;
+        var name = request.Form.OperationName;
         var provider = candidate.Kind == CandidateKind.LocalModel ? GenAiMetrics.OwnProvider : candidate.Place;
         var span = Tracing.Start($"{name} {candidate.Model}", ActivityKind.Client);
         if (span is { IsAllDataRequested: true })
@@ -36,9 +37,9 @@ internal sealed class AttemptTrace
             span.SetTag(SpanAttributes.OperationName, name)
                 .SetTag(SpanAttributes.ProviderName, provider)
                 .SetTag(SpanAttributes.RequestModel, candidate.Model)
-                .SetTag(SpanAttributes.RequestMaxTokens, request.Wire.OutputTokenLimit)
-                .SetTag(SpanAttributes.RequestTemperature, request.Wire.Temperature)
-                .SetTag(SpanAttributes.RequestTopP, request.Wire.TopP)
+                .SetTag(SpanAttributes.RequestMaxTokens, text?.OutputTokenLimit)
+                .SetTag(SpanAttributes.RequestTemperature, text?.Temperature)
+                .SetTag(SpanAttributes.RequestTopP, text?.TopP)
                 .SetTag(SpanAttributes.Candidate, candidate.Id)
                 .SetTag(SpanAttributes.Zone, candidate.Zone)
                 .SetTag(SpanAttributes.Attempt, number);

@@ -27,7 +27,7 @@ internal sealed class ChatCompletionsApi(AnswerPipeline pipeline, IOptions<Gatew
             return;
         }
 
-        await pipeline.AnswerAsync(context, principal, arrival, new InferenceRequest
+        await pipeline.AnswerAsync(context, principal, arrival, new TextRequest
         {
             Format = AnswerFormat.Chat,
             Wire = wire,

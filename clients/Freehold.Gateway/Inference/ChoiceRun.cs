@@ -22,9 +22,9 @@ internal sealed class ChoiceRun(int index, bool wantsLogprobs)
     public void Add(TokenBatch batch)
     {
         _text.Append(batch.Text);
-        foreach (var chance in batch.Chances)
+        foreach (var chosen in batch.Chances)
         {
-            _logprobs.Add(ToWire(chance) with { TopLogprobs = [.. chance.Top.Select(ToWire)] });
+            _logprobs.Add(ToWire(chosen.Token) with { TopLogprobs = [.. chosen.Top.Select(ToWire)] });
         }
 
         Finish = batch.Finish ?? Finish;

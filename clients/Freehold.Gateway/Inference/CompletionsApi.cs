@@ -28,7 +28,7 @@ internal sealed class CompletionsApi(AnswerPipeline pipeline, IOptions<GatewayOp
             return;
         }
 
-        await pipeline.AnswerAsync(context, principal, arrival, new InferenceRequest
+        await pipeline.AnswerAsync(context, principal, arrival, new TextRequest
         {
             Format = AnswerFormat.Completion,
             Wire = wire,

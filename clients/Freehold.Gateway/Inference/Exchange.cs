@@ -22,10 +22,13 @@ internal sealed class Exchange(
 
     public InferenceRequest Request => request;
 
+    /// <summary>The request, where it is one for text.</summary>
+    public TextRequest Text => (TextRequest)request;
+
     public RouteDecision Decision => decision;
 
     /// <summary>The id of the response and of the outcome.</summary>
-    public string ResponseId { get; } = $"{request.Format.IdPrefix}{Guid.CreateVersion7(arrival.At):N}";
+    public string ResponseId { get; } = $"{request.Form.IdPrefix}{Guid.CreateVersion7(arrival.At):N}";
 
     /// <summary>When the answer was begun, in Unix seconds.</summary>
     public long CreatedUnixSeconds => arrival.At.ToUnixTimeSeconds();
@@ -89,10 +92,10 @@ internal sealed class Exchange(
             Tenant = principal.Tenant,
             KeyId = principal.KeyId,
             At = arrival.At,
-            Api = request.Format.Api,
+            Api = request.Form.Api,
             Label = decision.Label,
             Workload = request.Workload,
-            RequestedModel = Shorten(request.Wire.Model),
+            RequestedModel = Shorten(request.Model),
             Decision = DecisionText,
             PolicyVersion = decision.PolicyVersion,
             Candidates = Considered(),

@@ -1,11 +1,31 @@
 using Freehold.Contracts.Inference;
 using Freehold.Contracts.Tenancy;
 using Freehold.Wire;
+using Freehold.Wire.Embeddings;
 
 namespace Freehold.Gateway.Inference;
 
 /// <summary>One request for inference, read and checked, whichever API it came by.</summary>
-internal sealed record InferenceRequest
+internal abstract record InferenceRequest
+{
+    /// <summary>The API it came by.</summary>
+    public abstract ApiForm Form { get; }
+
+    /// <summary>Name of the model, or <c>auto</c>.</summary>
+    public abstract string Model { get; }
+
+    /// <summary>A field that asks for what only a provider can do; null where there is none.</summary>
+    public string? ProviderOnlyParam { get; init; }
+
+    /// <summary>The label it brings.</summary>
+    public SensitivityLabel? Label { get; init; }
+
+    /// <summary>The workload it names.</summary>
+    public string? Workload { get; init; }
+}
+
+/// <summary>A request for text.</summary>
+internal sealed record TextRequest : InferenceRequest
 {
     /// <summary>The form of the answer.</summary>
     public required AnswerFormat Format { get; init; }
@@ -16,9 +36,6 @@ internal sealed record InferenceRequest
     /// <summary>The client's bytes, for providers.</summary>
     public required byte[] Body { get; init; }
 
-    /// <summary>A field that asks for what only a provider can do; null where there is none.</summary>
-    public required string? ProviderOnlyParam { get; init; }
-
     /// <summary>The tenant's adapter that it names; only a local model can run it.</summary>
     public string? Adapter { get; init; }
 
@@ -28,9 +45,18 @@ internal sealed record InferenceRequest
     /// <summary>What a local model gets; its model is filled in with the candidate's.</summary>
     public required Func<GenerateRequest> ToGenerate { get; init; }
 
-    /// <summary>The label it brings.</summary>
-    public SensitivityLabel? Label { get; init; }
+    public override ApiForm Form => Format;
 
-    /// <summary>The workload it names.</summary>
-    public string? Workload { get; init; }
+    public override string Model => Wire.Model;
+}
+
+/// <summary>A request for embeddings.</summary>
+internal sealed record EmbedTextsRequest : InferenceRequest
+{
+    /// <summary>What the client sent.</summary>
+    public required EmbeddingsRequest Wire { get; init; }
+
+    public override ApiForm Form => EmbeddingsForm.Instance;
+
+    public override string Model => Wire.Model;
 }

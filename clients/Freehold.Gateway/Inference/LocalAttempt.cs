@@ -6,9 +6,7 @@ using Freehold.Contracts.Outcomes;
 using Freehold.Contracts.Routing;
 using Freehold.Contracts.Telemetry;
 using Freehold.Gateway.Calls;
-using Freehold.Gateway.Http;
 using Freehold.Wire.Errors;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Freehold.Gateway.Inference;
@@ -24,23 +22,23 @@ internal sealed partial class LocalAttempt(IGrainFactory grains, ResponseWriter 
     {
         var run = new LocalRun(exchange, ranked.Candidate);
         var threshold = canEscalate ? ranked.KeepAtConfidence : null;
-        var streams = exchange.Request.Wire.Stream && threshold is null;
+        var streams = exchange.Text.Wire.Stream && threshold is null;
         exchange.Begin(ranked.Candidate);
         try
         {
             var worker = grains.GetGrain<IWorkerGrain>(ranked.Candidate.Place);
             DeviceMemoryNeed.Set(ranked.Candidate.DeviceMemoryMebibytes);
-            var request = exchange.Request.ToGenerate() with
+            var request = exchange.Text.ToGenerate() with
             {
                 Tenant = exchange.Principal.Tenant,
                 Model = ranked.Candidate.Model,
-                Adapter = exchange.Request.Adapter,
+                Adapter = exchange.Text.Adapter,
             };
             await foreach (var batch in worker.GenerateAsync(request, exchange.Aborted).WithCancellation(exchange.Aborted))
             {
                 if (batch.Refusal is { } refusal)
                 {
-                    Refused(exchange, run, refusal);
+                    LocalRefusals.Note(exchange, run.Candidate, refusal, run.ToAttempt);
                     return (AttemptEnd.TryNext, null);
                 }
 
@@ -89,40 +87,15 @@ internal sealed partial class LocalAttempt(IGrainFactory grains, ResponseWriter 
 
     private async Task DeliverAsync(Exchange exchange, LocalRun run)
     {
-        if (exchange.Request.Wire.Stream)
+        if (exchange.Text.Wire.Stream)
         {
             await run.EndAsync(writer);
             return;
         }
 
         var body = new ArrayBufferWriter<byte>();
-        exchange.Request.Format.WriteWhole(body, LocalRun.HeaderOf(exchange, run.Candidate), run.Answers, LocalRun.UsageOf(run.Finish!));
+        exchange.Text.Format.WriteWhole(body, LocalRun.HeaderOf(exchange, run.Candidate), run.Answers, LocalRun.UsageOf(run.Finish!));
         await writer.SendWholeAsync(exchange, run.Candidate, body.WrittenMemory);
-    }
-
-    private static void Refused(Exchange exchange, LocalRun run, GenerateRefusal refusal)
-    {
-        var (result, error) = refusal.Kind switch
-        {
-            GenerateRefusalKind.ContextTooLong => (AttemptResult.Refused, new WireError(
-                StatusCodes.Status400BadRequest,
-                refusal.Detail,
-                WireErrorTypes.InvalidRequest,
-                exchange.Request.Format.PromptParam,
-                "context_length_exceeded")),
-            GenerateRefusalKind.QueueFull => (AttemptResult.Busy, WireErrors.RateLimited(
-                $"as many requests wait for the model '{run.Candidate.Id}' as may", ErrorResponses.ToRetryAfterSeconds(refusal.RetryAfterMs))),
-            GenerateRefusalKind.NotSupported => (AttemptResult.Refused, new WireError(
-                StatusCodes.Status400BadRequest,
-                refusal.Detail,
-                WireErrorTypes.InvalidRequest,
-                refusal.Parameter,
-                refusal.Parameter is null ? "unsupported_parameter" : "invalid_value")),
-            _ => (AttemptResult.Failed, WireErrors.NoCandidates(exchange.Request.Wire.Model, refusal.Detail)),
-        };
-        exchange.Add(run.ToAttempt(result, refusal.Detail), refusal.Kind.ToErrorType());
-        exchange.LastError = (error, refusal.RetryAfterMs, []);
-        exchange.DecisionText = $"fallback: {run.Candidate.Id} could not take the request ({refusal.Kind})";
     }
 
     private async Task<AttemptEnd> FailedAsync(Exchange exchange, LocalRun run, Exception exception)

@@ -12,7 +12,7 @@ namespace Freehold.Gateway.Inference;
 internal sealed class LocalRun(Exchange exchange, Candidate candidate)
 {
     private readonly ChoiceRun[] _choices =
-        [.. Enumerable.Range(0, exchange.Request.Wire.ChoiceCount).Select(index => new ChoiceRun(index, exchange.Request.WantsLogprobs))];
+        [.. Enumerable.Range(0, exchange.Text.Wire.ChoiceCount).Select(index => new ChoiceRun(index, exchange.Text.WantsLogprobs))];
 
     private readonly long _startedAt = exchange.Now();
     private readonly AnswerHeader _header = HeaderOf(exchange, candidate);
@@ -36,7 +36,7 @@ internal sealed class LocalRun(Exchange exchange, Candidate candidate)
     public static AnswerHeader HeaderOf(Exchange exchange, Candidate candidate) =>
         new(exchange.ResponseId, exchange.CreatedUnixSeconds, candidate.Id);
 
-    public static UsageCounts UsageOf(GenerateFinish finish) => new(finish.PromptTokens, finish.CompletionTokens, 0);
+    public static UsageCounts UsageOf(GenerateFinish finish) => new(finish.PromptTokens, finish.CompletionTokens, finish.CachedPromptTokens);
 
     public void Add(TokenBatch batch)
     {
@@ -68,14 +68,14 @@ internal sealed class LocalRun(Exchange exchange, Candidate candidate)
     {
         var output = Open();
         var rest = new ArrayBufferWriter<byte>();
-        var format = exchange.Request.Format;
+        var format = exchange.Text.Format;
         foreach (var choice in _choices)
         {
             WriteNew(rest, choice);
             format.WriteFinishEvent(rest, _header, choice.Finish!.Reason, choice.Index);
         }
 
-        if (exchange.Request.Wire.WantsStreamUsage)
+        if (exchange.Text.Wire.WantsStreamUsage)
         {
             format.WriteUsageEvent(rest, _header, UsageOf(Finish!));
         }
@@ -102,7 +102,7 @@ internal sealed class LocalRun(Exchange exchange, Candidate candidate)
             Output = ResponseWriter.BeginStream(exchange, candidate, exchange.CostMicroUsd);
             foreach (var choice in _choices)
             {
-                exchange.Request.Format.WriteStartEvent(Output, _header, choice.Index);
+                exchange.Text.Format.WriteStartEvent(Output, _header, choice.Index);
             }
         }
 
@@ -113,7 +113,7 @@ internal sealed class LocalRun(Exchange exchange, Candidate candidate)
     {
         if (choice.TakeNew() is { } added)
         {
-            exchange.Request.Format.WriteTextEvent(output, _header, added.Text, choice.Index, added.Logprobs);
+            exchange.Text.Format.WriteTextEvent(output, _header, added.Text, choice.Index, added.Logprobs);
         }
     }
 }

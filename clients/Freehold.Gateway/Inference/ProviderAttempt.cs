@@ -21,13 +21,13 @@ internal sealed partial class ProviderAttempt(
         var grain = grains.GetGrain<IProviderGrain>(ProviderId.For(candidate.Place, exchange.ResponseId).ToString());
         var request = new ProviderRequest
         {
-            Path = exchange.Request.Format.Path,
-            Body = exchange.Request.Body,
+            Path = exchange.Text.Format.Path,
+            Body = exchange.Text.Body,
             Model = candidate.Model,
             ResponseId = exchange.ResponseId,
-            ClientWantsUsage = exchange.Request.Wire.WantsStreamUsage,
+            ClientWantsUsage = exchange.Text.Wire.WantsStreamUsage,
         };
-        return exchange.Request.Wire.Stream ? StreamAsync(exchange, candidate, grain, request) : CompleteAsync(exchange, candidate, grain, request);
+        return exchange.Text.Wire.Stream ? StreamAsync(exchange, candidate, grain, request) : CompleteAsync(exchange, candidate, grain, request);
     }
 
     private async Task<AttemptEnd> CompleteAsync(Exchange exchange, Candidate candidate, IProviderGrain grain, ProviderRequest request)

@@ -13,17 +13,22 @@ internal static class RouteRefusals
 
     public static WireError ToError(RouteDecision decision, InferenceRequest request)
     {
-        var model = request.Wire.Model;
+        var model = request.Model;
         return decision.Refusal switch
         {
             RouteRefusal.UnknownModel => WireErrors.ModelNotFound(model),
             RouteRefusal.LabelForbidsZone => WireErrors.LabelForbidsZone(decision.Label.ToString(), model, Reasons(decision)),
-            RouteRefusal.NotSupportedByModel => WireErrors.ParameterUnsupported(model, request.ProviderOnlyParam ?? (request.Adapter is null ? "model" : FreeholdHeaders.Adapter)),
+            RouteRefusal.NotSupportedByModel => UnsupportedParam(request) is { } param
+                ? WireErrors.ParameterUnsupported(model, param)
+                : WireErrors.ModelUnsuitable(model, Reasons(decision)),
             RouteRefusal.Unavailable => WireErrors.NoCandidates(model, Reasons(decision)),
             RouteRefusal.NoSuchTenant => WireErrors.InvalidApiKey(),
             _ => WireErrors.NoCandidates(model, decision.Refused.Length > 0 ? Reasons(decision) : NothingConfigured),
         };
     }
+
+    private static string? UnsupportedParam(InferenceRequest request) =>
+        request.ProviderOnlyParam ?? (request is TextRequest { Adapter: not null } ? FreeholdHeaders.Adapter : null);
 
     private static string Reasons(RouteDecision decision) =>
         string.Join("; ", decision.Refused.Take(5).Select(refused => $"{refused.Id}: {refused.Reason}"));

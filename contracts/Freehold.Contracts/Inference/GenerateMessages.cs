@@ -102,7 +102,7 @@ public sealed record TokenBatch
     [Id(5)] public int Choice { get; init; }
 
     /// <summary>Log-probabilities of the tokens, one entry each; empty where they were not asked for.</summary>
-    [Id(6)] public TokenChance[] Chances { get; init; } = [];
+    [Id(6)] public ChosenToken[] Chances { get; init; } = [];
 
     /// <summary>Digest of the adapter that the model runs with; null: none.</summary>
     [Id(7)] public string? AdapterDigest { get; init; }
@@ -117,9 +117,17 @@ public sealed record TokenChance
 
     /// <summary>Natural logarithm of its probability under the model's unmodified distribution.</summary>
     [Id(1)] public double LogProb { get; init; }
+}
 
-    /// <summary>The likeliest tokens in its place, the likeliest first; empty for these themselves.</summary>
-    [Id(2)] public TokenChance[] Top { get; init; } = [];
+/// <summary>A token that was chosen, and what else could have been.</summary>
+[GenerateSerializer, Immutable, Alias("freehold.ChosenToken")]
+public sealed record ChosenToken
+{
+    /// <summary>The token.</summary>
+    [Id(0)] public required TokenChance Token { get; init; }
+
+    /// <summary>The likeliest tokens in its place, the likeliest first.</summary>
+    [Id(1)] public TokenChance[] Top { get; init; } = [];
 }
 
 /// <summary>How an answer ended.</summary>
@@ -140,6 +148,9 @@ public sealed record GenerateFinish
 
     /// <summary>SHA-256 of the weights that made it, lower-case hex.</summary>
     [Id(4)] public required string ModelDigest { get; init; }
+
+    /// <summary>Tokens of the prompt whose work was found done.</summary>
+    [Id(5)] public int CachedPromptTokens { get; init; }
 }
 
 /// <summary>Why a worker will not generate.</summary>

@@ -12,4 +12,10 @@ public interface IWorkerGrain : IGrainWithStringKey
     /// <summary>Streams the answer in batches, flushed at some tokens or 20 ms; the last one has <see cref="TokenBatch.Finish"/>.</summary>
     [Alias("Generate")]
     IAsyncEnumerable<TokenBatch> GenerateAsync(GenerateRequest request, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Embeds texts. Called only for a candidate that says <see cref="Routing.Candidate.Embeds"/>, which no worker says that lacks this.
+    /// </summary>
+    [Alias("Embed")]
+    Task<EmbedAnswer> EmbedAsync(EmbedRequest request, CancellationToken cancellationToken);
 }

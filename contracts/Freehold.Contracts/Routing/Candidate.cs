@@ -56,4 +56,7 @@ public sealed record Candidate
 
     /// <summary>What it needs of its device's memory, in MiB; 0 where nothing is stated.</summary>
     [Id(13)] public int DeviceMemoryMebibytes { get; init; }
+
+    /// <summary>True for a model that embeds texts, and writes none.</summary>
+    [Id(14)] public bool Embeds { get; init; }
 }

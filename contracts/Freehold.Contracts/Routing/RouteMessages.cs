@@ -23,6 +23,9 @@ public sealed record RouteRequest
 
     /// <summary>True where it asks for what only a model of ours can do, as an adapter.</summary>
     [Id(4)] public bool NeedsLocal { get; init; }
+
+    /// <summary>Embeddings are asked for, not text.</summary>
+    [Id(5)] public bool Embeds { get; init; }
 }
 
 /// <summary>Why nobody may answer.</summary>

@@ -12,7 +12,7 @@ public sealed class CompletionPromptConverter : JsonConverter<CompletionPrompt>
     public override CompletionPrompt Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var cursor = new JsonCursor(reader);
-        if (!PromptParser.TryRead(ref cursor, out var prompt)) throw new JsonException(cursor.Error!.Message);
+        if (!PromptParser.TryRead(ref cursor, PromptPaths.Prompt, out var prompt)) throw new JsonException(cursor.Error!.Message);
         reader = cursor.Reader;
         return prompt;
     }

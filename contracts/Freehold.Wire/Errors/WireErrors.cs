@@ -77,6 +77,14 @@ public static class WireErrors
         $"Unsupported parameter: '{param}' is not supported with the model '{model}'. Leave it out, or choose a model that supports it.",
         WireErrorTypes.InvalidRequest, param, "unsupported_parameter");
 
+    /// <summary>400: the named model does something else than what is asked for.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="reasons">For each candidate, why not.</param>
+    /// <returns>The error.</returns>
+    public static WireError ModelUnsuitable(string model, string reasons) => new(400,
+        $"The model '{model}' cannot serve this request ({reasons}). Name a model that can; GET /v1/models lists the models.",
+        WireErrorTypes.InvalidRequest, "model", "unsuitable_model");
+
     /// <summary>403: the request's label allows no zone in which a candidate lives.</summary>
     /// <param name="label">The label, such as <c>Restricted</c>.</param>
     /// <param name="model">The model that the client asked for.</param>

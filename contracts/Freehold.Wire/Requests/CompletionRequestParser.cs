@@ -31,7 +31,7 @@ internal struct CompletionRequestParser
 
     private bool TryMember(ref JsonCursor cursor, RequestField field) => field switch
     {
-        RequestField.Prompt => PromptParser.TryRead(ref cursor, out _prompt),
+        RequestField.Prompt => PromptParser.TryRead(ref cursor, PromptPaths.Prompt, out _prompt),
         RequestField.Logprobs => cursor.TryInt("logprobs", 0, RequestLimits.CompletionLogprobs, out _logprobs),
         RequestField.BestOf => cursor.TryInt("best_of", 1, RequestLimits.BestOf, out _bestOf),
         RequestField.Echo => cursor.TryBoolean("echo", out _echo),

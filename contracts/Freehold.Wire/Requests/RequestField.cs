@@ -48,6 +48,9 @@ internal enum RequestField
     Score,
     Label,
     Comment,
+    Input,
+    EncodingFormat,
+    Dimensions,
 }
 
 /// <summary>Finds the field that a property name means.</summary>

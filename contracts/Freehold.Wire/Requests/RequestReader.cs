@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Freehold.Wire.Chat;
 using Freehold.Wire.Completions;
+using Freehold.Wire.Embeddings;
 using Freehold.Wire.Errors;
 using Freehold.Wire.Feedback;
 using Freehold.Wire.Json;
@@ -34,6 +35,15 @@ public static class RequestReader
     public static bool TryReadCompletion(
         ReadOnlyMemory<byte> body, [NotNullWhen(true)] out CompletionRequest? request, [NotNullWhen(false)] out WireError? error) =>
         TryRead(body, CompletionRequestParser.TryRead, out request, out error);
+
+    /// <summary>Reads the body of <c>POST /v1/embeddings</c>.</summary>
+    /// <param name="body">UTF-8 JSON.</param>
+    /// <param name="request">The request, when it is good.</param>
+    /// <param name="error">A 400, when it is not.</param>
+    /// <returns>Whether the request is good.</returns>
+    public static bool TryReadEmbeddings(
+        ReadOnlyMemory<byte> body, [NotNullWhen(true)] out EmbeddingsRequest? request, [NotNullWhen(false)] out WireError? error) =>
+        TryRead(body, EmbeddingsRequestParser.TryRead, out request, out error);
 
     /// <summary>Reads the body of <c>POST /v1/feedback</c>.</summary>
     /// <param name="body">UTF-8 JSON.</param>

@@ -51,16 +51,25 @@ public static class RoutePlanner
         return allowed.Count == 0 ? Nobody(label, leftOut, refusal) : Ordered(allowed, leftOut, label, policy, auto, health);
     }
 
-    private static (PlanRefusal Why, string Reason) Refuse(RoutableCandidate candidate, Label label, RoutePolicy policy, in RouteQuery query) =>
+    private static (PlanRefusal Why, string Reason) Refuse(
+        RoutableCandidate candidate, Label label, RoutePolicy policy, in RouteQuery query) =>
         !policy.Zones.Allows(label, candidate.Zone)
             ? (PlanRefusal.LabelForbidsZone, $"label {label} may not go to zone {candidate.Zone}")
             : candidate.Unavailable is { } unavailable
                 ? (PlanRefusal.Unavailable, unavailable)
-                : query.NeedsProvider && candidate.IsLocal
-                    ? (PlanRefusal.NotSupportedByModel, "the request asks for what only a provider can do")
-                    : query.NeedsLocal && !candidate.IsLocal
-                        ? (PlanRefusal.NotSupportedByModel, "the request asks for what only a local model can do")
-                        : (PlanRefusal.None, "");
+                : Incapable(candidate, query) is { } incapable
+                    ? (PlanRefusal.NotSupportedByModel, incapable)
+                    : (PlanRefusal.None, "");
+
+    /// <summary>What the request asks for that is not the candidate's to do; null where there is nothing.</summary>
+    private static string? Incapable(RoutableCandidate candidate, in RouteQuery query) => (query.Embeds, candidate.Embeds) switch
+    {
+        (true, false) => candidate.IsLocal ? "the model writes text and makes no embeddings" : "embeddings are made by local models only",
+        (false, true) => "the model makes embeddings and writes no text",
+        (false, false) when query.NeedsProvider && candidate.IsLocal => "the request asks for what only a provider can do",
+        (false, false) when query.NeedsLocal && !candidate.IsLocal => "the request asks for what only a local model can do",
+        _ => null,
+    };
 
     private static RoutePlan Ordered(
         List<CandidateMatch> allowed,

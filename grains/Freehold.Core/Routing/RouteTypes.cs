@@ -11,6 +11,7 @@ namespace Freehold.Core.Routing;
 /// <param name="Automatic">True where <c>auto</c> may choose it.</param>
 /// <param name="OpenEnded">True for a provider that takes any model name.</param>
 /// <param name="Unavailable">Why it cannot answer at all; null where it can.</param>
+/// <param name="Embeds">True for a model that embeds texts, and writes none.</param>
 public sealed record RoutableCandidate(
     string Id,
     bool IsLocal,
@@ -19,14 +20,17 @@ public sealed record RoutableCandidate(
     IReadOnlyList<string> Aliases,
     bool Automatic,
     bool OpenEnded,
-    string? Unavailable = null);
+    string? Unavailable = null,
+    bool Embeds = false);
 
 /// <summary>A request as the planner sees it.</summary>
 /// <param name="Model">The name the client gave, or <c>auto</c>.</param>
 /// <param name="Label">The label it asks for, if any.</param>
 /// <param name="NeedsProvider">True where it asks for something that only a provider can do.</param>
 /// <param name="NeedsLocal">True where it asks for something that only a model of ours can do.</param>
-public readonly record struct RouteQuery(string Model, Label? Label, bool NeedsProvider, bool NeedsLocal = false);
+/// <param name="Embeds">True where it asks for embeddings, not text.</param>
+public readonly record struct RouteQuery(
+    string Model, Label? Label, bool NeedsProvider, bool NeedsLocal = false, bool Embeds = false);
 
 /// <summary>A tenant's policy as the planner sees it.</summary>
 /// <param name="DefaultLabel">The label of requests without one, and the weakest of all.</param>

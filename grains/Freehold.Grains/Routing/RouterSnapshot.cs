@@ -27,7 +27,8 @@ internal sealed class RouterSnapshot
             candidate.Aliases,
             candidate.Automatic,
             candidate.OpenEnded,
-            candidate.Unavailable))];
+            candidate.Unavailable,
+            candidate.Embeds))];
         _policy = policy is null ? null : new RoutePolicy(
             (Label)policy.DefaultLabel,
             new ZoneRules(policy.Zones.Select(rule => ((Label)rule.Label, (IEnumerable<string>)rule.Zones))),
@@ -58,7 +59,8 @@ internal sealed class RouterSnapshot
             };
         }
 
-        var query = new RouteQuery(request.Model, (Label?)request.Label, request.NeedsProvider, request.NeedsLocal);
+        var query = new RouteQuery(
+            request.Model, (Label?)request.Label, request.NeedsProvider, request.NeedsLocal, request.Embeds);
         var plan = RoutePlanner.Plan(query, _policy, _routable, id => _health.GetValueOrDefault(id));
         return new RouteDecision
         {

@@ -20,7 +20,8 @@ public sealed class EmbeddingEngine : IEmbeddingEngine
     private int _disposed;
 
     private EmbeddingEngine(
-        ModelFile file, WorkerTeam team, ModelLoadOptions options, int maxWaitingRequests, TimeProvider time, CancellationToken cancellationToken)
+        ModelFile file, WorkerTeam team, ModelLoadOptions options, int maxWaitingRequests, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         _file = file;
         _team = team;
@@ -48,7 +49,9 @@ public sealed class EmbeddingEngine : IEmbeddingEngine
     /// <inheritdoc />
     public EngineLoad Load => _queue.Load;
 
-    /// <summary>Whether a model was made to embed texts: an encoder, or a decoder whose files say how to pool. Reads the header only.</summary>
+    /// <summary>
+    /// Whether a model was made to embed texts: an encoder, or a decoder whose files say how to pool. Reads the header only.
+    /// </summary>
     /// <exception cref="ModelFormatException">The file is damaged or of an unsupported kind.</exception>
     /// <exception cref="IOException">There is no such file.</exception>
     public static bool IsMadeFor(string path)

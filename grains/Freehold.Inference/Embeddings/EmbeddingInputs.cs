@@ -26,7 +26,7 @@ internal static class EmbeddingInputs
                 return refusal;
             total += read[i].Length;
             if (total > EmbeddingRequest.MaxTokens)
-                return new InvalidRequestRefusal("input", $"more than {EmbeddingRequest.MaxTokens} tokens in all. Send fewer texts at once.");
+                return new InvalidRequestRefusal("input", $"more than {EmbeddingRequest.MaxTokens} tokens in all. Send fewer texts.");
         }
 
         texts = read;

@@ -22,7 +22,10 @@ internal static class AtomicFile
         {
             var options = new FileStreamOptions
             {
-                Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = BufferBytes,
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                Share = FileShare.None,
+                BufferSize = BufferBytes,
                 PreallocationSize = lengthBytes,
             };
             using (var stream = new FileStream(partial, options))

@@ -19,8 +19,11 @@ internal static class GeluErf
         {
             var z = Vector.Abs(vx[i]) * HalfSqrt2;
             var t = Vector<float>.One / (Vector<float>.One + z * P);
-            var tail = ((((t * A5 + new Vector<float>(A4)) * t + new Vector<float>(A3)) * t + new Vector<float>(A2)) * t + new Vector<float>(A1))
-                * t * Vector.Exp(-z * z);
+            var polynomial = t * A5 + new Vector<float>(A4);
+            polynomial = polynomial * t + new Vector<float>(A3);
+            polynomial = polynomial * t + new Vector<float>(A2);
+            polynomial = polynomial * t + new Vector<float>(A1);
+            var tail = polynomial * t * Vector.Exp(-z * z);
 
             // 1 + erf is 2 - tail above 0 and tail below.
             var half = tail * 0.5f;

@@ -18,7 +18,7 @@ internal sealed class EngineBenchmark : IBenchmark
 
     public string Summary => "tokens/s and memory of an engine on a model file, beside memory bandwidth and llama-bench";
 
-    public IReadOnlyCollection<string> Options => ["--model", "--synthetic", "--device", "--peer", "--rounds"];
+    public IReadOnlyCollection<string> Options => ["--model", "--synthetic", "--device", "--peer", "--rounds", "--adapters"];
 
     public async Task RunAsync(Report report, Arguments arguments, CancellationToken cancellationToken)
     {
@@ -34,6 +34,8 @@ internal sealed class EngineBenchmark : IBenchmark
         await AddSpeedsAsync(report, path, backend, bytes, peer, rounds, cancellationToken);
         foreach (var threads in Threads)
             await AddBatchesAsync(report, path, backend, threads, rounds, cancellationToken);
+        if (arguments.Integer("--adapters", 0, 0, AdapterRuns.MaxAdapters) is > 0 and var adapters)
+            AddAdapters(report, path, backend, adapters, rounds, cancellationToken);
     }
 
     private static string ModelPath(Arguments arguments, CancellationToken cancellationToken)
@@ -104,5 +106,16 @@ internal sealed class EngineBenchmark : IBenchmark
         for (var round = 0; round < FirstTokenRounds; round++)
             first.Add(await engine.FirstTokenMsAsync(round, cancellationToken));
         report.AddMedian("first_token_ms", first, "prompt of 16 tokens, through the whole engine");
+    }
+
+    private static void AddAdapters(
+        Report report, string path, ModelBackend backend, int adapters, int rounds, CancellationToken cancellationToken)
+    {
+        using var runs = new AdapterRuns(path, backend, adapters, Threads.Max(), cancellationToken);
+        runs.Measure();
+        var measured = Enumerable.Range(0, rounds).Select(_ => runs.Measure()).ToArray();
+        report.AddMedian($"plain{adapters}_tps", [.. measured.Select(round => round.Plain)], $"{adapters} sequences a step, none with an adapter");
+        report.AddMedian($"adapters{adapters}_tps", [.. measured.Select(round => round.Adapted)], "each with its own");
+        report.AddMedian("adapters_ratio", [.. measured.Select(round => round.Adapted / round.Plain)], $"rank {AdapterRuns.Rank} on query and value");
     }
 }

@@ -7,7 +7,8 @@ internal static class FuzzCommand
     public const string Verb = "fuzz";
 
     // A new target is one class and one entry here.
-    private static readonly IFuzzTarget[] Targets = [new TokenizerJsonTarget(), new TemplateTarget()];
+    private static readonly IFuzzTarget[] Targets =
+        [new GgufTarget(), new SafetensorsTarget(), new TokenizerJsonTarget(), new TemplateTarget()];
 
     /// <summary>Runs one target.</summary>
     /// <returns>Exit code: 0 where nothing failed, 1 where an input was saved, 2 where the command line is not understood.</returns>

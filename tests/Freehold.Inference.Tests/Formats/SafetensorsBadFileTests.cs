@@ -57,6 +57,7 @@ public sealed class SafetensorsBadFileTests
     [Theory]
     [InlineData("\"model_type\": \"llama\"", "\"model_type\": \"mamba\"", "model family 'mamba' is not supported; supported: llama")]
     [InlineData("\"hidden_act\": \"silu\"", "\"hidden_act\": \"gelu\"", "hidden_act 'gelu' is not supported")]
+    [InlineData("\"vocab_size\"", "\"vo\\ud800cab_size\"", "not valid Unicode")]
     [InlineData("\"hidden_size\": 40", "\"hidden_size\": -40", "'hidden_size' is not a whole number")]
     [InlineData("\"hidden_size\": 40", "\"hidden_size\": 48", "the configuration says")]
     [InlineData("\"hidden_size\": 40,", "", "'hidden_size' is missing")]

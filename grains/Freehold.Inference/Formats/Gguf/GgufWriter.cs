@@ -138,12 +138,18 @@ internal sealed class GgufWriter
         try
         {
             var options = new ParallelOptions { CancellationToken = cancellationToken };
-            Parallel.For(0, count, options, () => new float[columns], (i, _, row) => { encode(i, row); return row; }, _ => { });
+            Parallel.For(0, count, options, () => new float[columns], Row, _ => { });
         }
         catch (AggregateException several)
         {
             // A fault of the source is the caller's own, and says more than that there were faults.
             ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+        }
+
+        float[] Row(int i, ParallelLoopState state, float[] row)
+        {
+            encode(i, row);
+            return row;
         }
     }
 

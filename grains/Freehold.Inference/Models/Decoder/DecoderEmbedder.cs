@@ -2,7 +2,9 @@ using Freehold.Inference.Formats;
 
 namespace Freehold.Inference.Models.Decoder;
 
-/// <summary>Embeds texts by a decoder: its last layer's normalised vectors, pooled. One text at a time, in parts of a step's size.</summary>
+/// <summary>
+/// Embeds texts by a decoder: its last layer's normalised vectors, pooled. One text at a time, in parts of a step's size.
+/// </summary>
 internal sealed class DecoderEmbedder : TextEmbedder
 {
     private readonly DecoderModel _model;

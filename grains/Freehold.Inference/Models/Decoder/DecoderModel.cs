@@ -15,6 +15,13 @@ internal sealed class DecoderModel : LanguageModel
     private readonly LoraJob _adapters;
     private readonly LoraBinder _binder;
     private readonly Rope[] _ropes;
+    private readonly TokenJob _embed;
+    private readonly TokenJob _turn;
+    private readonly TokenJob _endAttention;
+    private readonly TokenJob _activate;
+    private readonly TokenJob _endFeedForward;
+    private ForwardBatch _batch = null!;
+    private int _index;
 
     public DecoderModel(DecoderWeights weights, ModelRuntime runtime, string file)
         : base(weights.Config)
@@ -28,7 +35,14 @@ internal sealed class DecoderModel : LanguageModel
         _adapters = new LoraJob(runtime.Team);
         _binder = new LoraBinder(weights, ModelFamilies.Require(file, Config.Family, "configuration"));
         _matMul = new MatMul(runtime.Team);
+        _embed = new TokenJob(runtime.Team, 2 * Config.HiddenSize, Embed);
+        _turn = new TokenJob(runtime.Team, 2 * Config.QuerySize + 3 * Config.KvSize, Turn);
+        _endAttention = new TokenJob(runtime.Team, 3 * Config.HiddenSize, EndAttention);
+        _activate = new TokenJob(runtime.Team, 4 * Config.FeedForwardSize, Activate);
+        _endFeedForward = new TokenJob(runtime.Team, 3 * Config.HiddenSize, EndFeedForward);
     }
+
+    private DecoderLayer Layer => _weights.Layers[_index];
 
     public override void Forward(ForwardBatch batch)
     {
@@ -52,12 +66,13 @@ internal sealed class DecoderModel : LanguageModel
 
     private void RunLayers(ForwardBatch batch)
     {
+        _batch = batch;
         _storage.Prepare(batch);
-        Embed(batch);
-        for (var i = 0; i < _weights.Layers.Length; i++)
+        _embed.Run(batch.Count);
+        for (_index = 0; _index < _weights.Layers.Length; _index++)
         {
-            Attend(batch, _weights.Layers[i], i);
-            FeedForward(batch, _weights.Layers[i]);
+            Attend(batch);
+            FeedForward(batch);
         }
     }
 
@@ -65,76 +80,88 @@ internal sealed class DecoderModel : LanguageModel
 
     public override bool Accepts(LoraAdapter adapter) => adapter.IsFor(_weights);
 
-    private void Embed(ForwardBatch batch)
+    private void Attend(ForwardBatch batch)
     {
-        for (var t = 0; t < batch.Count; t++)
-        {
-            var residual = Row(_scratch.Residual, t, Config.HiddenSize);
-            _weights.Embedding.DecodeRow(batch.Token(t), residual);
-            if (_traits.EmbeddingScale != 1f)
-                Elementwise.Scale(residual, _traits.EmbeddingScale);
-            for (var r = 0; r < _ropes.Length; r++)
-            {
-                var pairs = _ropes[r].Pairs;
-                _ropes[r].Angles(batch.Position(t), Row(_scratch.Cos[r], t, pairs), Row(_scratch.Sin[r], t, pairs));
-            }
-        }
-    }
-
-    private void Attend(ForwardBatch batch, DecoderLayer layer, int index)
-    {
-        var s = _scratch;
-        Normalise(batch.Count, layer.AttentionNorm);
+        var (s, layer) = (_scratch, Layer);
         Project(batch, s.Normed, layer.Query, s.Query, layer.Key, s.Key, layer.Value, s.Value);
-        var rope = _ropes[layer.Rope];
-        for (var t = 0; t < batch.Count; t++)
-        {
-            var query = Row(s.Query, t, Config.QuerySize);
-            var key = Row(s.Key, t, Config.KvSize);
-            NormaliseHeads(query, layer.QueryNorm);
-            NormaliseHeads(key, layer.KeyNorm);
-            var cos = Row(s.Cos[layer.Rope], t, rope.Pairs);
-            var sin = Row(s.Sin[layer.Rope], t, rope.Pairs);
-            rope.Apply(query, cos, sin);
-            rope.Apply(key, cos, sin);
-            Store(batch, t, index);
-        }
-
-        _attention.Run(batch, s, index, layer.Traits.WindowTokens);
+        _turn.Run(batch.Count);
+        _attention.Run(batch, s, _index, layer.Traits.WindowTokens);
         Project(batch, s.Attended, layer.Output, s.Delta);
-        AddDelta(batch.Count, layer.AttentionPostNorm);
+        _endAttention.Run(batch.Count);
     }
 
-    private void Store(ForwardBatch batch, int token, int layer)
+    private void FeedForward(ForwardBatch batch)
     {
-        var block = batch.Block(token);
-        var at = batch.Position(token) % KvBlockPool.BlockTokens * Config.HeadSize;
+        var (s, layer) = (_scratch, Layer);
+        Project(batch, s.Normed, layer.Gate, s.Gate, layer.Up, s.Up);
+        _activate.Run(batch.Count);
+        Project(batch, s.Gate, layer.Down, s.Delta);
+        _endFeedForward.Run(batch.Count);
+    }
+
+    private void Embed(int token)
+    {
+        var residual = Row(_scratch.Residual, token, Config.HiddenSize);
+        _weights.Embedding.DecodeRow(_batch.Token(token), residual);
+        if (_traits.EmbeddingScale != 1f)
+            Elementwise.Scale(residual, _traits.EmbeddingScale);
+        for (var r = 0; r < _ropes.Length; r++)
+        {
+            var pairs = _ropes[r].Pairs;
+            _ropes[r].Angles(_batch.Position(token), Row(_scratch.Cos[r], token, pairs), Row(_scratch.Sin[r], token, pairs));
+        }
+
+        Normalise(token, _weights.Layers[0].AttentionNorm);
+    }
+
+    // Queries and keys by their positions; then key and value into the cache.
+    private void Turn(int token)
+    {
+        var (layer, rope) = (Layer, _ropes[Layer.Rope]);
+        var query = Row(_scratch.Query, token, Config.QuerySize);
+        var key = Row(_scratch.Key, token, Config.KvSize);
+        NormaliseHeads(query, layer.QueryNorm);
+        NormaliseHeads(key, layer.KeyNorm);
+        var cos = Row(_scratch.Cos[layer.Rope], token, rope.Pairs);
+        var sin = Row(_scratch.Sin[layer.Rope], token, rope.Pairs);
+        rope.Apply(query, cos, sin);
+        rope.Apply(key, cos, sin);
+        Store(token);
+    }
+
+    private void Store(int token)
+    {
+        var block = _batch.Block(token);
+        var at = _batch.Position(token) % KvBlockPool.BlockTokens * Config.HeadSize;
         for (var head = 0; head < Config.KvHeadCount; head++)
         {
             var from = token * Config.KvSize + head * Config.HeadSize;
-            _scratch.Key.AsSpan(from, Config.HeadSize).CopyTo(_storage.Keys(block, layer, head)[at..]);
-            _scratch.Value.AsSpan(from, Config.HeadSize).CopyTo(_storage.Values(block, layer, head)[at..]);
+            _scratch.Key.AsSpan(from, Config.HeadSize).CopyTo(_storage.Keys(block, _index, head)[at..]);
+            _scratch.Value.AsSpan(from, Config.HeadSize).CopyTo(_storage.Values(block, _index, head)[at..]);
         }
     }
 
-    private void FeedForward(ForwardBatch batch, DecoderLayer layer)
+    private void EndAttention(int token)
     {
-        var s = _scratch;
-        Normalise(batch.Count, layer.FeedForwardNorm);
-        Project(batch, s.Normed, layer.Gate, s.Gate, layer.Up, s.Up);
-        // Token by token: one span over all would put the ends of vectors elsewhere in every batch, and change last bits with them.
-        for (var t = 0; t < batch.Count; t++)
-            Activate(Row(s.Gate, t, Config.FeedForwardSize), Row(s.Up, t, Config.FeedForwardSize));
-        Project(batch, s.Gate, layer.Down, s.Delta);
-        AddDelta(batch.Count, layer.FeedForwardPostNorm);
+        AddDelta(token, Layer.AttentionPostNorm);
+        Normalise(token, Layer.FeedForwardNorm);
     }
 
-    private void Activate(Span<float> gate, ReadOnlySpan<float> up)
+    private void Activate(int token)
     {
+        var gate = Row(_scratch.Gate, token, Config.FeedForwardSize);
+        var up = Row(_scratch.Up, token, Config.FeedForwardSize);
         if (_traits.Activation == GateActivation.Silu)
             Elementwise.SwiGlu(gate, up);
         else
             Elementwise.GegluTanh(gate, up);
+    }
+
+    private void EndFeedForward(int token)
+    {
+        AddDelta(token, Layer.FeedForwardPostNorm);
+        if (_index + 1 < _weights.Layers.Length)
+            Normalise(token, _weights.Layers[_index + 1].AttentionNorm);
     }
 
     private void WriteLogits(ForwardBatch batch)
@@ -183,14 +210,8 @@ internal sealed class DecoderModel : LanguageModel
             Elementwise.Add(Row(output, t, bias.Length), bias);
     }
 
-    private void Normalise(int tokens, float[] weight)
-    {
-        for (var t = 0; t < tokens; t++)
-        {
-            RmsNorm.Apply(
-                Row(_scratch.Residual, t, Config.HiddenSize), weight, Config.NormEpsilon, Row(_scratch.Normed, t, Config.HiddenSize));
-        }
-    }
+    private void Normalise(int token, float[] weight) => RmsNorm.Apply(
+        Row(_scratch.Residual, token, Config.HiddenSize), weight, Config.NormEpsilon, Row(_scratch.Normed, token, Config.HiddenSize));
 
     private void NormaliseHeads(Span<float> heads, float[]? weight)
     {
@@ -200,15 +221,12 @@ internal sealed class DecoderModel : LanguageModel
             RmsNorm.Apply(heads.Slice(at, weight.Length), weight, Config.NormEpsilon, heads.Slice(at, weight.Length));
     }
 
-    private void AddDelta(int tokens, float[]? postNorm)
+    private void AddDelta(int token, float[]? postNorm)
     {
-        for (var t = 0; t < tokens; t++)
-        {
-            var delta = Row(_scratch.Delta, t, Config.HiddenSize);
-            if (postNorm is not null)
-                RmsNorm.Apply(delta, postNorm, Config.NormEpsilon, delta);
-            Elementwise.Add(Row(_scratch.Residual, t, Config.HiddenSize), delta);
-        }
+        var delta = Row(_scratch.Delta, token, Config.HiddenSize);
+        if (postNorm is not null)
+            RmsNorm.Apply(delta, postNorm, Config.NormEpsilon, delta);
+        Elementwise.Add(Row(_scratch.Residual, token, Config.HiddenSize), delta);
     }
 
     private static Span<float> Row(float[] rows, int index, int width) => rows.AsSpan(index * width, width);

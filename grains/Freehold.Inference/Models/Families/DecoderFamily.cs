@@ -75,7 +75,8 @@ internal abstract class DecoderFamily : ModelFamily
 
     public override LanguageModel Build(ModelFile file, ModelRuntime runtime) => BuildDecoder(file, runtime);
 
-    public override TextEmbedder BuildEmbedder(ModelFile file, ModelRuntime runtime) => new DecoderEmbedder(BuildDecoder(file, runtime), runtime);
+    public override TextEmbedder BuildEmbedder(ModelFile file, ModelRuntime runtime) =>
+        new DecoderEmbedder(BuildDecoder(file, runtime), runtime);
 
     private static DecoderModel BuildDecoder(ModelFile file, ModelRuntime runtime) =>
         new(DecoderWeights.Load(file, runtime.MaxContextTokens(file.Config)), runtime, file.Path);
