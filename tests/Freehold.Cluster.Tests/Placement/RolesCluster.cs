@@ -1,7 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
 using Freehold.Clustering;
 using Freehold.Clustering.Placement;
 using Freehold.Contracts.Clustering;
 using Freehold.Grains;
+using Freehold.Inference;
 using Freehold.Workers;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
@@ -39,6 +41,7 @@ public sealed class RolesCluster : IAsyncLifetime
             silo.AddRolePlacement();
             silo.AddMemoryGrainStorage(StateNames.Storage);
             silo.Services.PostConfigure<SiloOptions>(options => options.SiloName = card.ToString());
+            silo.Services.AddSingleton<IModelDevices, ManagedOnly>();
             silo.Services.AddSingleton<EngineHost>();
             silo.Services.Configure<WorkerOptions>(options => options.SiloName = card.Name);
             silo.Services.AddSingleton(TimeProvider.System);
@@ -59,5 +62,15 @@ public sealed class RolesCluster : IAsyncLifetime
         var silo = (InProcessSiloHandle)_cluster.Silos.Single(silo => silo.SiloAddress.Equals(address));
         var name = silo.ServiceProvider.GetRequiredService<ILocalSiloDetails>().Name;
         return SiloCard.TryParse(name) ?? throw new InvalidOperationException($"'{name}' is no card.");
+    }
+
+    /// <summary>Placement is what is looked at; the models of these silos are computed by the managed engine.</summary>
+    private sealed class ManagedOnly : IModelDevices
+    {
+        public bool TryOpen(ComputeDevice device, [NotNullWhen(true)] out ModelBackend? backend, [NotNullWhen(false)] out string? reason)
+        {
+            (backend, reason) = (ModelBackend.Managed, null);
+            return true;
+        }
     }
 }
