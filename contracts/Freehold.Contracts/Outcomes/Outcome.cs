@@ -91,6 +91,27 @@ public sealed record Outcome
 
     /// <summary>What went wrong, in words; null where nothing did.</summary>
     [Id(22)] public string? Error { get; init; }
+
+    /// <summary>What the decision knew of the prompt: <c>RequestFeatures.ToBytes</c>; null where it knew nothing.</summary>
+    [Id(23)] public byte[]? Features { get; init; }
+
+    /// <summary>The learned weights of the decision; null where none took part.</summary>
+    [Id(24)] public string? WeightsVersion { get; init; }
+
+    /// <summary>Names of the kinds of sensitive data that were found in the request; null where none was.</summary>
+    [Id(25)] public string[]? SensitiveKinds { get; init; }
+
+    /// <summary>Which question of a conversation it was; 0 for the first, null where it was not noted.</summary>
+    [Id(26)] public int? Turn { get; init; }
+
+    /// <summary>The rules that answered, by the digest of their set; null where no rule did.</summary>
+    [Id(27)] public string? RuleVersion { get; init; }
+
+    /// <summary>SHA-256 of the adapter that the answer was made with, lower-case hex; null for none.</summary>
+    [Id(28)] public string? AdapterDigest { get; init; }
+
+    /// <summary>How sure the workload was, 0 to 1: 1 where the client named it; null where it was not noted.</summary>
+    [Id(29)] public double? WorkloadConfidence { get; init; }
 }
 
 /// <summary>One who was considered.</summary>
@@ -108,4 +129,13 @@ public sealed record ConsideredCandidate
 
     /// <summary>The probability with which the decision put it first, 0 to 1.</summary>
     [Id(3)] public double Propensity { get; init; }
+
+    /// <summary>The quality that was expected of it, 0 to 1; null where nothing was known.</summary>
+    [Id(4)] public double? ExpectedQuality { get; init; }
+
+    /// <summary>The cost that was expected, in micro-USD.</summary>
+    [Id(5)] public long? ExpectedCostMicroUsd { get; init; }
+
+    /// <summary>The latency that was expected, in milliseconds.</summary>
+    [Id(6)] public double? ExpectedLatencyMs { get; init; }
 }

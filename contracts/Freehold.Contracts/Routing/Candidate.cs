@@ -9,6 +9,9 @@ public enum CandidateKind
 
     /// <summary>An OpenAI-compatible server: private or proprietary, as its zone says.</summary>
     Provider = 1,
+
+    /// <summary>A rule of the tenant's policy: the gateway answers with its text, and no model is asked.</summary>
+    Rule = 2,
 }
 
 /// <summary>A model at a place: one that could answer.</summary>

@@ -40,6 +40,7 @@ public static class ErrorTypes
         RouteRefusal.LabelForbidsZone => "label_forbids_zone",
         RouteRefusal.NoSuchTenant => "no_such_tenant",
         RouteRefusal.NotSupportedByModel => "not_supported_by_model",
+        RouteRefusal.LimitExceeded => "limit_exceeded",
         _ => "unavailable",
     };
 

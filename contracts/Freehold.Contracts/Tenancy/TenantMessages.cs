@@ -54,4 +54,27 @@ public sealed record TenantCommandResult
 
     /// <summary>What, where, what to do; null on success.</summary>
     [Id(1)] public string? Detail { get; init; }
+
+    /// <summary>Every fault of a policy that was refused, in order of their lines.</summary>
+    [Id(2)] public PolicyFaultMessage[] Faults { get; init; } = [];
+}
+
+/// <summary>One fault of a policy's document.</summary>
+[GenerateSerializer, Immutable, Alias("freehold.PolicyFault")]
+public sealed record PolicyFaultMessage
+{
+    /// <summary>The line, from 1.</summary>
+    [Id(0)] public required int Line { get; init; }
+
+    /// <summary>The character in the line, from 1.</summary>
+    [Id(1)] public required int Column { get; init; }
+
+    /// <summary>The keys that lead to it: <c>workloads.triage.objective</c>.</summary>
+    [Id(2)] public required string Path { get; init; }
+
+    /// <summary>What is wrong.</summary>
+    [Id(3)] public required string What { get; init; }
+
+    /// <summary>What to do.</summary>
+    [Id(4)] public required string Remedy { get; init; }
 }

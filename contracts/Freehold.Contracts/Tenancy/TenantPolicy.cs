@@ -7,6 +7,12 @@ public sealed record TenantPolicy
     /// <summary>Counts the accepted changes; the policy of a new tenant is version 1.</summary>
     [Id(0)] public int Version { get; init; } = 1;
 
+    /// <summary>
+    /// The whole policy as it was written, in YAML or JSON (docs/routing.md); null in what was stored before policies were documents. A tenant
+    /// always gives it; the members beside it repeat what a silo without documents must know.
+    /// </summary>
+    [Id(4)] public string? Document { get; init; }
+
     /// <summary>The label of a request that brings none.</summary>
     [Id(1)] public SensitivityLabel DefaultLabel { get; init; } = SensitivityLabel.Internal;
 

@@ -48,6 +48,7 @@ public enum PlanRefusal
     NoSuchTenant = 4,
     NotSupportedByModel = 5,
     Unavailable = 6,
+    LimitExceeded = 7,
 }
 
 /// <summary>One candidate at its place in a plan.</summary>

@@ -18,6 +18,16 @@ internal static class Golden
         "\"completionTokens\":34,\"costMicroUsd\":56,\"firstByteMs\":10.25,\"totalMs\":80.5,\"confidence\":-0.25," +
         "\"error\":\"none really\"}";
 
+    /// <summary>What a decision by features, workload and weights adds to the row.</summary>
+    public const string RoutedOutcomeFormat1 =
+        "{\"id\":\"chatcmpl-2\",\"tenant\":\"acme\",\"keyId\":\"key-1\",\"at\":\"2030-05-06T07:08:09.123+00:00\"," +
+        "\"api\":\"chat.completions\",\"label\":\"Restricted\",\"workload\":\"triage\",\"requestedModel\":\"auto\"," +
+        "\"decision\":\"auto: cheapest\",\"policyVersion\":4,\"candidates\":[{\"id\":\"tiny\",\"allowed\":true,\"reason\":\"cheapest\"," +
+        "\"propensity\":0.95,\"expectedQuality\":0.8,\"expectedCostMicroUsd\":7,\"expectedLatencyMs\":120.5}],\"attempts\":[]," +
+        "\"status\":\"Completed\",\"httpStatus\":200,\"promptTokens\":0,\"completionTokens\":0,\"costMicroUsd\":0,\"firstByteMs\":0," +
+        "\"totalMs\":0,\"features\":\"AQID\",\"weightsVersion\":\"w-7\",\"sensitiveKinds\":[\"person\"],\"turn\":2," +
+        "\"ruleVersion\":\"ab12\",\"adapterDigest\":\"cd34\",\"workloadConfidence\":0.9}";
+
     public const string FeedbackFormat1 =
         "{\"id\":\"fb-1\",\"outcomeId\":\"chatcmpl-1\",\"keyId\":\"key-2\",\"at\":\"2030-05-06T08:00:00+00:00\",\"score\":0.5," +
         "\"label\":\"accepted\",\"comment\":\"fine\"}";
@@ -59,6 +69,38 @@ internal static class Golden
         TotalMs = 80.5,
         Confidence = -0.25,
         Error = "none really",
+    };
+
+    public static Outcome RoutedOutcome { get; } = new()
+    {
+        Id = "chatcmpl-2",
+        Tenant = "acme",
+        KeyId = "key-1",
+        At = new DateTimeOffset(2030, 5, 6, 7, 8, 9, 123, TimeSpan.Zero),
+        Api = "chat.completions",
+        Label = SensitivityLabel.Restricted,
+        Workload = "triage",
+        RequestedModel = "auto",
+        Decision = "auto: cheapest",
+        PolicyVersion = 4,
+        Candidates =
+        [
+            new()
+            {
+                Id = "tiny", Allowed = true, Reason = "cheapest", Propensity = 0.95, ExpectedQuality = 0.8, ExpectedCostMicroUsd = 7,
+                ExpectedLatencyMs = 120.5,
+            },
+        ],
+        Attempts = [],
+        Status = OutcomeStatus.Completed,
+        HttpStatus = 200,
+        Features = [1, 2, 3],
+        WeightsVersion = "w-7",
+        SensitiveKinds = ["person"],
+        Turn = 2,
+        RuleVersion = "ab12",
+        AdapterDigest = "cd34",
+        WorkloadConfidence = 0.9,
     };
 
     public static Feedback Feedback { get; } = new()

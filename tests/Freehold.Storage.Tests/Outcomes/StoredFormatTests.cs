@@ -13,6 +13,7 @@ public sealed class StoredFormatTests
     {
         Assert.Equal(1, EventCodec.CurrentFormat);
         Assert.Equal(Golden.OutcomeFormat1, Encoding.UTF8.GetString(EventCodec.Encode(Golden.Outcome).Span));
+        Assert.Equal(Golden.RoutedOutcomeFormat1, Encoding.UTF8.GetString(EventCodec.Encode(Golden.RoutedOutcome).Span));
         Assert.Equal(Golden.FeedbackFormat1, Encoding.UTF8.GetString(EventCodec.Encode(Golden.Feedback).Span));
     }
 
@@ -20,6 +21,8 @@ public sealed class StoredFormatTests
     public void Format_1_is_read_as_ever()
     {
         Assert.Equivalent(Golden.Outcome, EventCodec.DecodeOutcome(1, Encoding.UTF8.GetBytes(Golden.OutcomeFormat1)), strict: true);
+        Assert.Equivalent(
+            Golden.RoutedOutcome, EventCodec.DecodeOutcome(1, Encoding.UTF8.GetBytes(Golden.RoutedOutcomeFormat1)), strict: true);
         Assert.Equal(Golden.Feedback, EventCodec.DecodeFeedback(1, Encoding.UTF8.GetBytes(Golden.FeedbackFormat1)));
     }
 
