@@ -29,6 +29,12 @@ public sealed class ZoneRules
     public bool Allows(Label label, string zone) =>
         _zones.TryGetValue(label, out var allowed) && (allowed.Contains(AnyZone) || allowed.Contains(zone));
 
+    /// <summary>True where requests of <paramref name="label"/> may go nowhere.</summary>
+    public bool IsEmpty(Label label) => !_zones.TryGetValue(label, out var allowed) || allowed.IsEmpty;
+
+    /// <summary>The zones of a label in order of their names; empty where it may go nowhere.</summary>
+    public IReadOnlyList<string> Of(Label label) => _zones.TryGetValue(label, out var allowed) ? [.. allowed.Order(StringComparer.Ordinal)] : [];
+
     private static ImmutableHashSet<string> Both(ImmutableHashSet<string> a, ImmutableHashSet<string> b) =>
         a.Contains(AnyZone) ? b : b.Contains(AnyZone) ? a : a.Intersect(b);
 }

@@ -1,0 +1,59 @@
+using System.Collections.Frozen;
+using Freehold.Core.Labels;
+
+namespace Freehold.Core.Policies;
+
+/// <summary>Which label a text gets for what is found in it.</summary>
+public sealed record LabelPolicy
+{
+    /// <summary>The least <see cref="TimeLimitMs"/>.</summary>
+    public const int MinTimeLimitMs = 1;
+
+    /// <summary>The greatest <see cref="TimeLimitMs"/>.</summary>
+    public const int MaxTimeLimitMs = 10_000;
+
+    /// <summary>Names by kind of secret: whoever has one can act as somebody else.</summary>
+    public static FrozenSet<SensitiveKind> SecretKinds { get; } = FrozenSet.ToFrozenSet(
+    [
+        SensitiveKind.ApiKey, SensitiveKind.AccessToken, SensitiveKind.PrivateKey, SensitiveKind.ConnectionString, SensitiveKind.Password,
+    ]);
+
+    /// <summary>
+    /// Kinds that name nobody by themselves: they raise no label unless the policy says so, because hardly a question is without a city or a date.
+    /// </summary>
+    public static FrozenSet<SensitiveKind> IndirectKinds { get; } = FrozenSet.ToFrozenSet(
+    [
+        SensitiveKind.City, SensitiveKind.Organization, SensitiveKind.DateTime, SensitiveKind.Title, SensitiveKind.Age,
+        SensitiveKind.Nationality, SensitiveKind.ZipCode, SensitiveKind.DomainName,
+    ]);
+
+    /// <summary>The label of texts with personal data; null: confidential where it names somebody, none of its own where it does not.</summary>
+    public Label? PersonalData { get; init; }
+
+    /// <summary>The labels of kinds that differ from their group's.</summary>
+    public FrozenDictionary<SensitiveKind, Label> Kinds { get; init; } = FrozenDictionary<SensitiveKind, Label>.Empty;
+
+    /// <summary>The label of texts with a secret.</summary>
+    public Label Secrets { get; init; } = Label.Restricted;
+
+    /// <summary>The tenant's own terms.</summary>
+    public IReadOnlyList<PolicyTerm> Terms { get; init; } = [];
+
+    /// <summary>Whether what is found goes to a provider as placeholders, and comes back in the answer.</summary>
+    public bool RedactsReversibly { get; init; }
+
+    /// <summary>How long the analysis of one request may take, in milliseconds; a longer one has failed, and the strictest label holds.</summary>
+    public int TimeLimitMs { get; init; } = 250;
+
+    /// <summary>The least label of a text in which a kind was found; for a term, that of the term itself holds too.</summary>
+    public Label Of(SensitiveKind kind) =>
+        Kinds.TryGetValue(kind, out var stated) ? stated
+        : kind is SensitiveKind.None or SensitiveKind.Term ? Label.Public
+        : SecretKinds.Contains(kind) ? Secrets
+        : PersonalData ?? (IndirectKinds.Contains(kind) ? Label.Public : Label.Confidential);
+}
+
+/// <summary>A term of the tenant, as the name of a project.</summary>
+/// <param name="Term">The term, as it is written; case does not matter.</param>
+/// <param name="Label">The least label of a text that holds it.</param>
+public sealed record PolicyTerm(string Term, Label Label);

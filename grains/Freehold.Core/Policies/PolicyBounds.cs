@@ -1,0 +1,44 @@
+namespace Freehold.Core.Policies;
+
+/// <summary>How large a policy may be: it is somebody else's text, and every router of the tenant holds it.</summary>
+public static class PolicyBounds
+{
+    /// <summary>Bytes of the document in UTF-8.</summary>
+    public const int MaxBytes = 256 << 10;
+
+    /// <summary>Mappings and lists inside each other.</summary>
+    public const int MaxDepth = 12;
+
+    /// <summary>Values, mappings and lists together.</summary>
+    public const int MaxNodes = 40_000;
+
+    /// <summary>Faults that are reported; of more the rest is left out.</summary>
+    public const int MaxFaults = 100;
+
+    /// <summary>Workloads.</summary>
+    public const int MaxWorkloads = 100;
+
+    /// <summary>Characters of a workload's or a rule's name.</summary>
+    public const int MaxNameLength = 100;
+
+    /// <summary>Examples of one workload, or of one rule.</summary>
+    public const int MaxExamples = 200;
+
+    /// <summary>Characters of an example.</summary>
+    public const int MaxExampleLength = 4_000;
+
+    /// <summary>Terms of the tenant.</summary>
+    public const int MaxTerms = 2_000;
+
+    /// <summary>Characters of a term.</summary>
+    public const int MaxTermLength = 200;
+
+    /// <summary>Rules of a tenant, those of its workloads together.</summary>
+    public const int MaxRules = 1_000;
+
+    /// <summary>The largest exploration budget: the share of requests that may go to another than the best.</summary>
+    public const double MaxExploration = 0.2;
+
+    /// <summary>The most answers that self-consistency compares.</summary>
+    public const int MaxSelfConsistency = 8;
+}
