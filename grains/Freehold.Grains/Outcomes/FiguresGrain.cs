@@ -1,11 +1,8 @@
 using Freehold.Contracts.Outcomes;
-using Freehold.Contracts.Tenancy;
 using Freehold.Core.Outcomes;
 using Freehold.Storage.Outcomes;
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
-using Orleans.Streams;
-using Orleans.Streams.Core;
 
 namespace Freehold.Grains.Outcomes;
 
@@ -16,34 +13,22 @@ public sealed partial class FiguresGrain(
     IOutcomeLog log,
     TimeProvider time,
     ILogger<FiguresGrain> logger)
-    : Grain, IFiguresGrain, IRemindable, IStreamSubscriptionObserver, IAsyncObserver<OutcomesAppended>
+    : OutcomeConsumerGrain(logger), IFiguresGrain
 {
-    /// <summary>Events read at once.</summary>
-    public const int BatchSize = 1_000;
-
     /// <summary>So many events may be counted before figures and checkpoint are stored.</summary>
     public const int EventsBetweenStores = 5_000;
 
     /// <summary>So long after a count, figures and checkpoint are stored.</summary>
     public static readonly TimeSpan StoreDelay = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often the sweep looks for wake-ups that were lost.</summary>
-    public static readonly TimeSpan SweepPeriod = TimeSpan.FromMinutes(5);
-
-    private const string SweepReminder = "sweep";
-
-    private readonly long[] _checkpoints = new long[OutcomeLogId.ShardCount];
     private RollingFigures _figures = new();
-    private TenantId _tenant;
     private int _unstored;
 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _tenant = TenantId.Parse(this.GetPrimaryKeyString());
-        Restore();
+        await base.OnActivateAsync(cancellationToken);
         this.RegisterGrainTimer(StoreAsync, new GrainTimerCreationOptions(StoreDelay, StoreDelay));
-        await this.RegisterOrUpdateReminder(SweepReminder, SweepPeriod, SweepPeriod);
         await ReadLogAsync(cancellationToken);
     }
 
@@ -61,49 +46,35 @@ public sealed partial class FiguresGrain(
     }
 
     /// <inheritdoc/>
-    public Task ReceiveReminder(string reminderName, TickStatus status) => ReadLogAsync(CancellationToken.None);
-
-    /// <inheritdoc/>
-    public async Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
-        await handleFactory.Create<OutcomesAppended>().ResumeAsync(this);
-
-    /// <inheritdoc/>
-    public Task OnNextAsync(OutcomesAppended item, StreamSequenceToken? token = null) =>
-        item.LastSequence > _checkpoints[item.Shard] ? ReadLogAsync(CancellationToken.None) : Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public Task OnErrorAsync(Exception ex)
+    protected override Task RestoreAsync(CancellationToken cancellationToken)
     {
-        LogWakeUpFailed(ex, _tenant.Value);
-        return Task.CompletedTask;
-    }
-
-    private void Restore()
-    {
-        if (!state.RecordExists || state.State.Checkpoints.Length != _checkpoints.Length)
+        if (!state.RecordExists || state.State.Checkpoints.Length != Checkpoints.Length)
         {
-            return;
+            return Task.CompletedTask;
         }
 
         try
         {
             _figures = RollingFiguresFormat.Read(state.State.Figures);
-            state.State.Checkpoints.CopyTo(_checkpoints, 0);
+            state.State.Checkpoints.CopyTo(Checkpoints, 0);
         }
         catch (InvalidDataException e)
         {
-            LogFiguresUnreadable(e, _tenant.Value); // They are only a view: the log has everything, from its start.
+            LogFiguresUnreadable(e, Tenant.Value); // They are only a view: the log has everything, from its start.
         }
+
+        return Task.CompletedTask;
     }
 
-    private async Task ReadLogAsync(CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    protected override async Task ReadLogAsync(CancellationToken cancellationToken)
     {
-        for (var shard = 0; shard < _checkpoints.Length; shard++)
+        for (var shard = 0; shard < Checkpoints.Length; shard++)
         {
             IReadOnlyList<LogEvent> events;
             do
             {
-                events = await log.ReadAsync(new OutcomeLogId(_tenant, shard), _checkpoints[shard], BatchSize, cancellationToken);
+                events = await log.ReadAsync(LogOf(shard), Checkpoints[shard], BatchSize, cancellationToken);
                 foreach (var logged in events)
                 {
                     Count(shard, logged);
@@ -121,7 +92,7 @@ public sealed partial class FiguresGrain(
     private void Count(int shard, LogEvent logged)
     {
         // Two reads may overlap where one waited for the store: an event is counted once.
-        if (logged.Sequence <= _checkpoints[shard])
+        if (logged.Sequence <= Checkpoints[shard])
         {
             return;
         }
@@ -131,7 +102,7 @@ public sealed partial class FiguresGrain(
             _figures.Add(sample);
         }
 
-        _checkpoints[shard] = logged.Sequence;
+        Checkpoints[shard] = logged.Sequence;
         _unstored++;
     }
 
@@ -143,21 +114,21 @@ public sealed partial class FiguresGrain(
         }
 
         _unstored = 0;
-        state.State = new FiguresState { Checkpoints = [.. _checkpoints], Figures = RollingFiguresFormat.Write(_figures) };
+        state.State = new FiguresState { Checkpoints = [.. Checkpoints], Figures = RollingFiguresFormat.Write(_figures) };
         try
         {
             await state.WriteStateAsync(cancellationToken);
         }
         catch (InconsistentStateException e)
         {
-            LogOvertaken(e, _tenant.Value); // After a failure there may be two of us for a moment. The other one's figures hold; this one ends.
+            LogOvertaken(e, Tenant.Value); // After a failure there may be two of us for a moment. The other one's figures hold; this one ends.
             DeactivateOnIdle();
         }
     }
 
     private FiguresSnapshot Snapshot() => new()
     {
-        Sequence = _checkpoints.Sum(),
+        Sequence = Checkpoints.Sum(),
         WindowSeconds = (int)RollingFigures.Window.TotalSeconds,
         Models = [.. _figures.At(time.GetUtcNow()).Select(figures => new ModelFigures
         {
@@ -172,9 +143,6 @@ public sealed partial class FiguresGrain(
             ErrorsInARow = figures.ErrorsInARow,
         })],
     };
-
-    [LoggerMessage(3002, LogLevel.Warning, "A wake-up of the figures of tenant {Tenant} failed; the sweep catches up.")]
-    private partial void LogWakeUpFailed(Exception exception, string tenant);
 
     [LoggerMessage(3004, LogLevel.Information, "Another activation has stored the figures of tenant {Tenant}; this one ends.")]
     private partial void LogOvertaken(Exception exception, string tenant);
