@@ -24,6 +24,7 @@ public sealed partial class EngineHost(
     private readonly Dictionary<string, IModelEngine> _engines = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AdapterLibrary> _adapters = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IEmbeddingEngine> _embedders = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ModelSpeed> _speeds = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _faults = new(StringComparer.Ordinal);
     private readonly Dictionary<ComputeDevice, ModelBackend> _backends = [];
     private readonly Meter _meter = new(HouseMetrics.MeterName);
@@ -35,6 +36,30 @@ public sealed partial class EngineHost(
 
     /// <summary>The engine of a model, or null.</summary>
     public IModelEngine? Find(string model) => _engines.GetValueOrDefault(model);
+
+    /// <summary>Takes note of how long an answer of a model took.</summary>
+    internal void NoteSpeed(string model, GenerationFinished finished) => _speeds[model].Add(finished.Timings, finished.Usage);
+
+    /// <summary>How busy the models that write text are. Speeds are rounded, so that small changes are none.</summary>
+    internal WorkerLoad GetLoad() => new()
+    {
+        Place = Worker.ToString(),
+        Models = [.. _engines.OrderBy(engine => engine.Key, StringComparer.Ordinal).Select(engine =>
+        {
+            var (load, speed) = (engine.Value.Load, _speeds[engine.Key].Figures);
+            return new ModelLoad
+            {
+                Model = engine.Key,
+                WaitingRequests = load.WaitingRequests,
+                ActiveRequests = load.ActiveRequests,
+                MaxActiveRequests = options.Value.Models[engine.Key].MaxActiveRequests,
+                FirstTokenMs = Math.Round(speed.FirstTokenMs),
+                PrefillTokensPerSecond = Math.Round(speed.PrefillTokensPerSecond),
+                DecodeTokensPerSecond = Math.Round(speed.DecodeTokensPerSecond, 1),
+                ServiceMs = Math.Round(speed.ServiceMs),
+            };
+        })],
+    };
 
     /// <summary>The adapters of a model, or null where it has no folder for them.</summary>
     internal AdapterLibrary? FindAdapters(string model) => _adapters.GetValueOrDefault(model);
@@ -115,6 +140,7 @@ public sealed partial class EngineHost(
                 model.Draft,
                 cancellationToken);
             _engines.Add(name, engine);
+            _speeds.Add(name, new ModelSpeed());
             if (model.Adapters is { } adapters)
             {
                 _adapters.Add(name, new AdapterLibrary(engine, adapters, (long)model.MaxAdapterMebibytes << 20, logger));

@@ -94,8 +94,9 @@ public sealed class WorkerGrain(EngineHost engines, TimeProvider time) : Grain, 
         : engines.FindAdapters(request.Model) is { } library ? await library.FindAsync(request.Tenant, name, cancellationToken)
         : (null, $"model '{request.Model}' has no folder for adapters; set Freehold:Models:{request.Model}:Adapters.");
 
-    private static GenerateFinish ToFinish(GenerateRequest request, GenerationFinished finished, ModelInfo model)
+    private GenerateFinish ToFinish(GenerateRequest request, GenerationFinished finished, ModelInfo model)
     {
+        engines.NoteSpeed(request.Model, finished);
         GenAiMetrics.RecordGeneration(
             new GenAiOperation(WorkerTrace.OperationOf(request), GenAiMetrics.OwnProvider, request.Model),
             finished.Timings.TotalMs,

@@ -164,6 +164,7 @@ public static class FreeholdServices
         builder.Services.AddSingleton<EngineHost>();
         builder.Services.AddSingleton<ICandidateSource>(services => services.GetRequiredService<EngineHost>());
         builder.Services.AddHostedService(services => services.GetRequiredService<EngineHost>());
+        builder.Services.AddHostedService<LoadReporter>();
     }
 
     private static void AddConsole(this WebApplicationBuilder builder, FreeholdOptions options)

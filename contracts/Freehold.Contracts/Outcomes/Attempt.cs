@@ -56,4 +56,13 @@ public sealed record Attempt
 
     /// <summary>Time in the worker's queue, in milliseconds.</summary>
     [Id(8)] public double QueueTimeMs { get; init; }
+
+    /// <summary>The probability that its answer is right, as calibrated, 0 to 1; null where it was not judged.</summary>
+    [Id(9)] public double? Probability { get; init; }
+
+    /// <summary>The calibration that said so; 0 for what is assumed before there is one.</summary>
+    [Id(10)] public long? CalibrationVersion { get; init; }
+
+    /// <summary>What its answer tells of whether it is right: <c>AnswerSignals.ToVector</c>; null where the model is not ours.</summary>
+    [Id(11)] public float[]? Signals { get; init; }
 }

@@ -56,6 +56,12 @@ public sealed record RouteRequest
 
     /// <summary>How sure the workload is, 0 to 1; 1 where the client named it, 0 where it is not known.</summary>
     [Id(15)] public double WorkloadConfidence { get; init; }
+
+    /// <summary>The place at which <see cref="HeldBy"/> has it; null where none has.</summary>
+    [Id(16)] public string? HeldAt { get; init; }
+
+    /// <summary>The same for requests that begin alike, and of nobody's else; 0 where there is nothing to tell them by.</summary>
+    [Id(17)] public ulong PrefixKey { get; init; }
 }
 
 /// <summary>What becomes of sensitive text on its way to a provider.</summary>
@@ -169,6 +175,9 @@ public sealed record RankedCandidate
     /// it as it is.
     /// </summary>
     [Id(8)] public double? KeepAtProbability { get; init; }
+
+    /// <summary>How its answer is judged; null exactly where <see cref="KeepAtProbability"/> is.</summary>
+    [Id(9)] public CascadeRule? Cascade { get; init; }
 }
 
 /// <summary>A candidate that may not be tried.</summary>
