@@ -63,6 +63,6 @@ public sealed record Attempt
     /// <summary>The calibration that said so; 0 for what is assumed before there is one.</summary>
     [Id(10)] public long? CalibrationVersion { get; init; }
 
-    /// <summary>What its answer tells of whether it is right: <c>AnswerSignals.ToVector</c>; null where the model is not ours.</summary>
-    [Id(11)] public float[]? Signals { get; init; }
+    /// <summary>What its answer tells of whether it is right: <c>AnswerSignals.ToBytes</c>; null where the model is not ours.</summary>
+    [Id(11)] public byte[]? Signals { get; init; }
 }

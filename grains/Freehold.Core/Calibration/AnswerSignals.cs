@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Freehold.Core.Calibration;
 
 /// <summary>What an answer itself tells of whether it is right. A signal that was not measured is <see cref="double.NaN"/>.</summary>
@@ -57,12 +59,35 @@ public readonly record struct AnswerSignals
         vector[7] = IsValidJson is { } valid ? (valid ? 1 : 0) : float.NaN;
     }
 
-    /// <summary>The signals as a vector of their own, for a log: in half precision, as they are stored.</summary>
-    public float[] ToVector()
+    /// <summary>The signals as they are logged: <see cref="Count"/> numbers in half precision, little-endian.</summary>
+    public byte[] ToBytes()
     {
-        var vector = new float[Count];
+        Span<float> vector = stackalloc float[Count];
         CopyTo(vector);
-        return Array.ConvertAll(vector, signal => (float)(Half)signal);
+        var bytes = new byte[Count * 2];
+        for (var i = 0; i < Count; i++)
+        {
+            BinaryPrimitives.WriteHalfLittleEndian(bytes.AsSpan(2 * i), (Half)vector[i]);
+        }
+
+        return bytes;
+    }
+
+    /// <summary>Reads what <see cref="ToBytes"/> wrote, as a vector; null where it is something else.</summary>
+    public static float[]? ReadVector(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length != Count * 2)
+        {
+            return null;
+        }
+
+        var vector = new float[Count];
+        for (var i = 0; i < Count; i++)
+        {
+            vector[i] = (float)BinaryPrimitives.ReadHalfLittleEndian(bytes[(2 * i)..]);
+        }
+
+        return vector;
     }
 
     // Math.Clamp keeps NaN.

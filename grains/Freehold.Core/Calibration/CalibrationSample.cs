@@ -3,7 +3,7 @@ namespace Freehold.Core.Calibration;
 /// <summary>One answer of a model of ours whose worth became known.</summary>
 /// <param name="Model">Who answered, as <see cref="CalibrationKey.Model"/>.</param>
 /// <param name="Workload">The kind of task; null where not known.</param>
-/// <param name="Signals">The answer's signals: <see cref="AnswerSignals.ToVector"/>. Not copied.</param>
+/// <param name="Signals">The answer's signals: <see cref="AnswerSignals.ReadVector"/>. Not copied.</param>
 /// <param name="IsRight">What feedback said of it.</param>
 public sealed record CalibrationSample(string Model, string? Workload, float[] Signals, bool IsRight);
 

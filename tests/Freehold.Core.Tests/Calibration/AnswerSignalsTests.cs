@@ -20,6 +20,16 @@ public class AnswerSignalsTests
     }
 
     [Fact]
+    public void Logged_signals_come_back_with_what_is_missing_missing()
+    {
+        var signals = new AnswerSignals { Tokens = 31, MeanLogProb = -0.5, EndedByItself = true, Agreement = double.NaN, IsValidJson = false };
+        var vector = AnswerSignals.ReadVector(signals.ToBytes());
+
+        Assert.Equal([-0.5f, float.NaN, float.NaN, float.NaN, 1.25f, 1, float.NaN, 0], vector!);
+        Assert.Null(AnswerSignals.ReadVector(new byte[7]));
+    }
+
+    [Fact]
     public void Where_there_is_no_token_there_are_no_signals() => Assert.Null(new TokenSignals().ToSignals(true));
 
     [Fact]

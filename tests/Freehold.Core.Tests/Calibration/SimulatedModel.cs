@@ -31,7 +31,7 @@ internal sealed class SimulatedModel(int seed, string name = "tiny@1", string? w
         for (var i = 0; i < outcomes; i++)
         {
             var signals = Next();
-            trainer.Add(new CalibrationSample(name, workload, signals.ToVector(), IsRight(signals)));
+            trainer.Add(new CalibrationSample(name, workload, AnswerSignals.ReadVector(signals.ToBytes())!, IsRight(signals)));
         }
 
         return trainer;

@@ -23,7 +23,9 @@ internal static class Golden
         "{\"id\":\"chatcmpl-2\",\"tenant\":\"acme\",\"keyId\":\"key-1\",\"at\":\"2030-05-06T07:08:09.123+00:00\"," +
         "\"api\":\"chat.completions\",\"label\":\"Restricted\",\"workload\":\"triage\",\"requestedModel\":\"auto\"," +
         "\"decision\":\"auto: cheapest\",\"policyVersion\":4,\"candidates\":[{\"id\":\"tiny\",\"allowed\":true,\"reason\":\"cheapest\"," +
-        "\"propensity\":0.95,\"expectedQuality\":0.8,\"expectedCostMicroUsd\":7,\"expectedLatencyMs\":120.5}],\"attempts\":[]," +
+        "\"propensity\":0.95,\"expectedQuality\":0.8,\"expectedCostMicroUsd\":7,\"expectedLatencyMs\":120.5}]," +
+        "\"attempts\":[{\"candidate\":\"tiny\",\"result\":\"Escalated\",\"promptTokens\":0,\"completionTokens\":0,\"costMicroUsd\":0," +
+        "\"latencyMs\":0,\"queueTimeMs\":0,\"probability\":0.625,\"calibrationVersion\":6,\"signals\":\"BAUG\"}]," +
         "\"status\":\"Completed\",\"httpStatus\":200,\"promptTokens\":0,\"completionTokens\":0,\"costMicroUsd\":0,\"firstByteMs\":0," +
         "\"totalMs\":0,\"features\":\"AQID\",\"weightsVersion\":\"w-7\",\"sensitiveKinds\":[\"person\"],\"turn\":2," +
         "\"ruleVersion\":\"ab12\",\"adapterDigest\":\"cd34\",\"workloadConfidence\":0.9}";
@@ -91,7 +93,10 @@ internal static class Golden
                 ExpectedLatencyMs = 120.5,
             },
         ],
-        Attempts = [],
+        Attempts =
+        [
+            new() { Candidate = "tiny", Result = AttemptResult.Escalated, Probability = 0.625, CalibrationVersion = 6, Signals = [4, 5, 6] },
+        ],
         Status = OutcomeStatus.Completed,
         HttpStatus = 200,
         Features = [1, 2, 3],
