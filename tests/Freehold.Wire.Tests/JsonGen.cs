@@ -20,7 +20,7 @@ internal static class JsonGen
     public static Gen<string> Object(int depth, bool distinct = false) =>
         from count in Gen.Choose(0, 6)
         from names in Names.ListOf(count)
-        from values in Value(depth - 1).ListOf(count)
+        from values in Value(depth - 1, distinct).ListOf(count)
         from spaces in Spaces.ListOf(count * 4 + 1)
         select Join(distinct ? [.. names.DistinctBy(Unescaped)] : [.. names], values, spaces);
 
@@ -44,9 +44,9 @@ internal static class JsonGen
 
     public static JsonElement Parse(string text) => JsonDocument.Parse(text).RootElement;
 
-    private static Gen<string> Value(int depth) => depth <= 0
+    private static Gen<string> Value(int depth, bool distinct) => depth <= 0
         ? Scalars
-        : Gen.OneOf(Scalars, Object(depth), Value(depth - 1).ListOf(2).Select(items => $"[ {string.Join(", ", items)} ]"));
+        : Gen.OneOf(Scalars, Object(depth, distinct), Value(depth - 1, distinct).ListOf(2).Select(items => $"[ {string.Join(", ", items)} ]"));
 
     private static string Join(List<string> names, List<string> values, List<string> spaces)
     {

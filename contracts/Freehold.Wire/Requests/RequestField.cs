@@ -56,8 +56,6 @@ internal enum RequestField
 /// <summary>Finds the field that a property name means.</summary>
 internal static class RequestFields
 {
-    public static readonly int Count = Enum.GetValues<RequestField>().Length;
-
     private const int LongestEscapedByteBytes = 6; // \u00XX
 
     // [field] -> UTF-8 name in snake_case.

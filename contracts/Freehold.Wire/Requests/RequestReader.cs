@@ -6,12 +6,13 @@ using Freehold.Wire.Embeddings;
 using Freehold.Wire.Errors;
 using Freehold.Wire.Feedback;
 using Freehold.Wire.Json;
+using Freehold.Wire.Texts;
 
 namespace Freehold.Wire.Requests;
 
 /// <summary>
 /// Reads and checks a whole request body in one pass. Never throws on a bad body: the error says what is wrong and at which
-/// field. Unknown fields are ignored, because they may mean something to a provider; of duplicate fields the last one counts.
+/// field. Unknown fields are ignored, because they may mean something to a provider; duplicate ones <see cref="RequestTextReader"/> refuses.
 /// </summary>
 /// <remarks>Stateless and thread-safe. <see cref="RawJson"/> values of the result are slices of the body.</remarks>
 public static class RequestReader

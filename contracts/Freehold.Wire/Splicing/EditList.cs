@@ -6,7 +6,6 @@ namespace Freehold.Wire.Splicing;
 /// <summary>What takes the place of a range of the body.</summary>
 internal enum EditKind
 {
-    Remove,
     Model,
     True,
     StreamOptionsValue,
@@ -17,7 +16,7 @@ internal enum EditKind
 }
 
 /// <summary>
-/// Changes to a body, applied in one copy. Their number is bounded by the body's size: each stands for a member of it, or for the
+/// Changes to a body, added in its order and applied in one copy. Their number is bounded by the body's size: each stands for a member of it, or for the
 /// one insertion.
 /// </summary>
 internal sealed class EditList : IDisposable
@@ -33,16 +32,12 @@ internal sealed class EditList : IDisposable
         _edits[_count++] = new Edit(range, kind);
     }
 
-    /// <summary>Copies the body with the changes made. Those inside a removed range vanish with it.</summary>
+    /// <summary>Copies the body with the changes made.</summary>
     public void Apply(ReadOnlySpan<byte> body, ReadOnlySpan<byte> model, IBufferWriter<byte> output)
     {
-        // A removal is added when its range is already passed, and begins before the changes within it.
-        var edits = _edits.AsSpan(0, _count);
-        edits.Sort(static (a, b) => a.Range.Start != b.Range.Start ? a.Range.Start.CompareTo(b.Range.Start) : a.Kind.CompareTo(b.Kind));
         var copied = 0;
-        foreach (var (range, kind) in edits)
+        foreach (var (range, kind) in _edits.AsSpan(0, _count))
         {
-            if (range.Start < copied) continue;
             output.Write(body[copied..range.Start]);
             WriteReplacement(kind, model, output);
             copied = range.End;
@@ -57,7 +52,6 @@ internal sealed class EditList : IDisposable
     {
         switch (kind)
         {
-            case EditKind.Remove: break;
             case EditKind.Model:
                 output.Write("\""u8);
                 output.Write(model);

@@ -2,21 +2,21 @@ using System.Buffers;
 using System.Text.Json;
 using Freehold.Wire.Json;
 using Freehold.Wire.Requests;
+using Freehold.Wire.Texts;
 
 namespace Freehold.Wire.Splicing;
 
 /// <summary>
-/// Makes the body for an OpenAI-compatible upstream from the client's body. Only three things change, and everything else stays
+/// Makes the body for an OpenAI-compatible upstream from the client's body. Only two things change, and everything else stays
 /// byte for byte, because a provider may know fields that we do not:
 /// <list type="number">
 /// <item>the top-level <c>model</c> is replaced;</item>
-/// <item>for a stream, <c>stream_options.include_usage</c> becomes true, since tokens must be accounted for;</item>
-/// <item>of a known top-level field sent more than once only the last is kept, so that no upstream can read another one than the
-/// one that was checked and labelled.</item>
+/// <item>for a stream, <c>stream_options.include_usage</c> becomes true, since tokens must be accounted for.</item>
 /// </list>
 /// </summary>
 /// <remarks>
-/// Stateless and thread-safe. The body must have passed <see cref="RequestReader"/>; others may throw <see cref="JsonException"/>.
+/// Stateless and thread-safe. The body must have passed <see cref="RequestReader"/> and <see cref="RequestTextReader"/>, which refuses names that
+/// come twice; others may throw <see cref="JsonException"/>.
 /// </remarks>
 public static class RequestSplicer
 {
@@ -30,42 +30,30 @@ public static class RequestSplicer
     {
         ArgumentNullException.ThrowIfNull(output);
         var modelJson = JsonEncodedText.Encode(model, WireJson.WriterOptions.Encoder);
-        Span<ByteRange> members = stackalloc ByteRange[RequestFields.Count];
         using var edits = new EditList();
-        Scan(body, members, forceUsage, edits);
+        Scan(body, forceUsage, edits);
         edits.Apply(body, modelJson.EncodedUtf8Bytes, output);
     }
 
-    private static void Scan(ReadOnlySpan<byte> body, Span<ByteRange> members, bool forceUsage, EditList edits)
+    private static void Scan(ReadOnlySpan<byte> body, bool forceUsage, EditList edits)
     {
-        members.Clear();
         var reader = new Utf8JsonReader(body, WireJson.ReaderOptions);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject) throw new JsonException("The body to splice is not a JSON object.");
         var memberCount = 0;
-        var previous = RequestField.Unknown;
+        var hasOptions = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var nameStart = (int)reader.TokenStartIndex;
-            Close(members, previous, nameStart);
-            var field = previous = RequestFields.Find(ref reader);
+            var field = RequestFields.Find(ref reader);
             memberCount++;
-
-            // An earlier member of the same name ends where the one after it begins, which exists: it is this one or one before it.
-            if (members[(int)field].IsPresent) edits.Add(members[(int)field], EditKind.Remove);
-            if (field != RequestField.Unknown) members[(int)field] = new ByteRange(nameStart, 1);
+            hasOptions |= field == RequestField.StreamOptions;
             reader.Read();
             AddValueEdits(ref reader, field, forceUsage, edits);
         }
 
-        if (!forceUsage || members[(int)RequestField.StreamOptions].IsPresent) return;
+        if (!forceUsage || hasOptions) return;
         var end = new ByteRange((int)reader.TokenStartIndex, 0);
         edits.Add(end, memberCount == 0 ? EditKind.StreamOptionsMember : EditKind.CommaStreamOptionsMember);
-    }
-
-    private static void Close(Span<ByteRange> members, RequestField field, int end)
-    {
-        if (field != RequestField.Unknown) members[(int)field] = ByteRange.Between(members[(int)field].Start, end);
     }
 
     private static void AddValueEdits(ref Utf8JsonReader reader, RequestField field, bool forceUsage, EditList edits)
