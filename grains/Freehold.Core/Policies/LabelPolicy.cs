@@ -42,6 +42,15 @@ public sealed record LabelPolicy
     /// <summary>Whether what is found goes to a provider as placeholders, and comes back in the answer.</summary>
     public bool RedactsReversibly { get; init; }
 
+    /// <summary>
+    /// The label of texts in which placeholders stand for personal data, so that they may go where this label may; null: that of the data itself.
+    /// It never weakens what a header, a default, a secret or a term demands.
+    /// </summary>
+    public Label? Redacted { get; init; }
+
+    /// <summary>The label of requests with content that cannot be read: images, sound, files, ids of tokens, encoded bytes.</summary>
+    public Label Unreadable { get; init; } = Label.Restricted;
+
     /// <summary>How long the analysis of one request may take, in milliseconds; a longer one has failed, and the strictest label holds.</summary>
     public int TimeLimitMs { get; init; } = 250;
 

@@ -27,46 +27,54 @@ internal static class PlaceholderCore
     /// <param name="isFinal">True where nothing follows the text.</param>
     public static PlaceholderMatch Match(ReadOnlySpan<char> text, bool isLenient, bool isFinal)
     {
+        var tag = MatchTag(text, isLenient, isFinal);
+        if (tag.State != MatchState.Found) return tag;
+        var rest = text[tag.Length..];
+        var (digits, number) = (0, 0);
+        while (digits < rest.Length && char.IsAsciiDigit(rest[digits]))
+        {
+            number = number * 10 + rest[digits] - '0';
+            if (++digits > MaxDigits || number == 0) return PlaceholderMatch.None;
+        }
+
+        return digits == rest.Length && !isFinal ? PlaceholderMatch.NeedsMore
+            : digits == 0 ? PlaceholderMatch.None
+            : tag with { Length = tag.Length + digits, Number = number };
+    }
+
+    /// <summary>Matches the kind and the <c>_</c> after it; the number is 0.</summary>
+    public static PlaceholderMatch MatchTag(ReadOnlySpan<char> text, bool isLenient, bool isFinal)
+    {
         var needsMore = false;
         foreach (var (tag, kind) in Tags)
         {
-            var match = Match(text, tag, kind, isLenient, isFinal);
-            if (match.State == MatchState.Found) return match;
-            needsMore |= match.State == MatchState.NeedsMore;
+            var (state, length) = MatchTag(text, tag, isLenient);
+            if (state == MatchState.Found) return new PlaceholderMatch(state, length, kind);
+            needsMore |= state == MatchState.NeedsMore;
         }
 
-        return needsMore ? PlaceholderMatch.NeedsMore : PlaceholderMatch.None;
+        return needsMore && !isFinal ? PlaceholderMatch.NeedsMore : PlaceholderMatch.None;
     }
 
-    private static PlaceholderMatch Match(ReadOnlySpan<char> text, string tag, SensitiveKind kind, bool isLenient, bool isFinal)
+    private static (MatchState State, int Length) MatchTag(ReadOnlySpan<char> text, string tag, bool isLenient)
     {
-        var more = isFinal ? PlaceholderMatch.None : PlaceholderMatch.NeedsMore;
         var at = 0;
         for (var i = 0; i <= tag.Length; i++)
         {
-            if (at == text.Length) return more;
+            if (at == text.Length) return (MatchState.NeedsMore, 0);
             if (i == tag.Length || tag[i] == '_')
             {
-                if (text[at] == '\\' && ++at == text.Length) return more;
-                if (text[at] != '_' && !(isLenient && text[at] is '-' or ' ')) return PlaceholderMatch.None;
+                if (text[at] == '\\' && ++at == text.Length) return (MatchState.NeedsMore, 0);
+                if (text[at] != '_' && !(isLenient && text[at] is '-' or ' ')) return (MatchState.None, 0);
             }
             else if (text[at] != tag[i] && !(isLenient && char.ToUpperInvariant(text[at]) == tag[i]))
             {
-                return PlaceholderMatch.None;
+                return (MatchState.None, 0);
             }
 
             at++;
         }
 
-        var (digits, number) = (0, 0);
-        while (at + digits < text.Length && char.IsAsciiDigit(text[at + digits]))
-        {
-            number = number * 10 + text[at + digits] - '0';
-            if (++digits > MaxDigits || number == 0) return PlaceholderMatch.None;
-        }
-
-        return at + digits == text.Length && !isFinal ? more
-            : digits == 0 ? PlaceholderMatch.None
-            : new PlaceholderMatch(MatchState.Found, at + digits, kind, number);
+        return (MatchState.Found, at);
     }
 }

@@ -23,8 +23,8 @@ public sealed class PlaceholderMap
         for (var i = 0; i < request.Length; i++)
         {
             if (!char.IsAsciiLetter(request[i])) continue;
-            var match = PlaceholderCore.Match(request[i..], isLenient: true, isFinal: true);
-            if (match.State == MatchState.Found) _taken.Add((match.Kind, match.Number));
+            var tag = PlaceholderCore.MatchTag(request[i..], isLenient: true, isFinal: true);
+            if (tag.State == MatchState.Found) Take(tag.Kind, request[(i + tag.Length)..]);
         }
     }
 
@@ -47,6 +47,17 @@ public sealed class PlaceholderMap
         _lastNumbers[kind] = number;
         _originals[(kind, number)] = text;
         return _placeholders[(kind, text)] = $"<{PlaceholderCore.Write(kind, number)}>";
+    }
+
+    /// <summary>Takes the number that a text begins with, and what is left of it where a placeholder takes the place of its last digits.</summary>
+    private void Take(SensitiveKind kind, ReadOnlySpan<char> text)
+    {
+        var number = 0;
+        for (var i = 0; i < Math.Min(text.Length, PlaceholderCore.MaxDigits) && char.IsAsciiDigit(text[i]); i++)
+        {
+            number = number * 10 + text[i] - '0';
+            _taken.Add((kind, number));
+        }
     }
 
     /// <summary>What a placeholder stands for; null for one that was not issued.</summary>

@@ -9,7 +9,7 @@ internal static class LabelsReader
     public static readonly (string Name, Label Value)[] LabelNames =
         [("public", Label.Public), ("internal", Label.Internal), ("confidential", Label.Confidential), ("restricted", Label.Restricted)];
 
-    private static readonly string[] Keys = ["personal_data", "kinds", "secrets", "terms", "redaction", "time_limit_ms", "fail"];
+    private static readonly string[] Keys = ["personal_data", "kinds", "secrets", "terms", "redaction", "redacted_label", "unreadable", "time_limit_ms", "fail"];
 
     public static string NameOf(Label label) => LabelNames[(int)label].Name;
 
@@ -26,13 +26,21 @@ internal static class LabelsReader
             section.Fault(fail, "fail", "a text that cannot be analysed gets the strictest label, always", "use 'strictest', or remove the key");
         }
 
+        var redacts = section.Choice("redaction", [("off", false), ("reversible", true)]) ?? false;
+        if (!redacts && section.Find("redacted_label") is { } redacted)
+        {
+            section.Fault(redacted, "redacted_label", "nothing is redacted, so no text can have this label", "set 'redaction: reversible', or remove the key");
+        }
+
         return basis with
         {
             PersonalData = section.Choice("personal_data", LabelNames),
             Kinds = ReadKinds(section),
             Secrets = section.Choice("secrets", LabelNames) ?? basis.Secrets,
             Terms = ReadTerms(section),
-            RedactsReversibly = section.Choice("redaction", [("off", false), ("reversible", true)]) ?? false,
+            RedactsReversibly = redacts,
+            Redacted = section.Choice("redacted_label", LabelNames),
+            Unreadable = section.Choice("unreadable", LabelNames) ?? basis.Unreadable,
             TimeLimitMs = section.Whole("time_limit_ms", LabelPolicy.MinTimeLimitMs, LabelPolicy.MaxTimeLimitMs) ?? basis.TimeLimitMs,
         };
     }
