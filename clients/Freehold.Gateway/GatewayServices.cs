@@ -1,4 +1,8 @@
+using Freehold.Core.Labels;
+using Freehold.Core.Labels.Decision;
+using Freehold.Core.Redaction;
 using Freehold.Gateway.Admin;
+using Freehold.Gateway.Admission;
 using Freehold.Gateway.Audit;
 using Freehold.Gateway.Authentication;
 using Freehold.Gateway.Calls;
@@ -23,6 +27,8 @@ public static class GatewayServices
         services.AddFreeholdHealth();
         services.AddOptions<GatewayOptions>().BindConfiguration("Freehold:Gateway").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<GrainRetry>().AddSingleton<CompletionWatch>().AddSingleton<KeyAuthenticator>().AddSingleton<AccessGate>();
+        services.TryAddSingleton<TextAnalyzer>();
+        services.AddSingleton<LabelAnalyzer>().AddSingleton<LogRedactor>().AddSingleton<TenantRules>().AddSingleton<RequestLabeler>();
         services.AddSingleton<OutcomeRecorder>().AddSingleton<ResponseWriter>();
         services.AddSingleton<LocalAttempt>().AddSingleton<EmbedAttempt>().AddSingleton<ProviderAttempt>().AddSingleton<AnswerPipeline>();
         services.AddSingleton<ChatCompletionsApi>().AddSingleton<CompletionsApi>().AddSingleton<EmbeddingsApi>().AddSingleton<ModelsApi>();

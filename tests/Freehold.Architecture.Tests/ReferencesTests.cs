@@ -19,7 +19,7 @@ public class ReferencesTests
         ["Freehold.Workers"] = ["Freehold.Contracts", "Freehold.Grains", "Freehold.Inference"],
         ["Freehold.Embedded"] = [],
         ["Freehold.Embedded.CodeGenerator"] = [],
-        ["Freehold.Gateway"] = ["Freehold.Contracts", "Freehold.Wire"],
+        ["Freehold.Gateway"] = ["Freehold.Contracts", "Freehold.Core", "Freehold.Wire"],
         ["Freehold.Console"] = ["Freehold.Contracts", "Freehold.Wire"],
         ["Freehold.Client"] = ["Freehold.Wire"],
         // Storage for 'db upgrade' alone: no gateway answers before the schema is there. Inference for 'models import' alone: it turns one

@@ -1,6 +1,7 @@
 using Freehold.Contracts.Outcomes;
 using Freehold.Contracts.Routing;
 using Freehold.Contracts.Tenancy;
+using Freehold.Core.Labels;
 using Freehold.Gateway.Calls;
 using Freehold.Gateway.Http;
 using Freehold.Wire.Errors;
@@ -55,7 +56,10 @@ internal sealed class AnswerPipeline(
         (Router: grains.GetGrain<IRouterGrain>(principal.Tenant), Request: new RouteRequest
         {
             Model = request.Model,
-            Label = request.Label,
+            Label = StricterOf(request.Label, request.Findings.Label),
+            RedactedLabel = StricterOf(request.Label, request.Findings.RedactedLabel),
+            SensitiveKinds = [.. request.Findings.Kinds.Select(kind => kind.Name())],
+            LabelFailed = request.Findings.Failure is not null,
             Workload = request.Workload,
             NeedsProvider = request.ProviderOnlyParam is not null,
             NeedsLocal = request is TextRequest { Adapter: not null },
@@ -63,6 +67,9 @@ internal sealed class AnswerPipeline(
         }),
         static (ask, token) => ask.Router.RouteAsync(ask.Request, token),
         cancellationToken);
+
+    private static SensitivityLabel? StricterOf(SensitivityLabel? requested, Label found) =>
+        found == Label.Public ? requested : (SensitivityLabel)LabelRules.Strictest((Label)(requested ?? SensitivityLabel.Public), found);
 
     /// <summary>The process ends and cannot wait for this answer.</summary>
     private Task CutAsync(Exchange exchange) => exchange.IsStreaming

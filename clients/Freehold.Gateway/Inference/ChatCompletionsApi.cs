@@ -1,5 +1,6 @@
 using Freehold.Contracts.Inference;
 using Freehold.Contracts.Tenancy;
+using Freehold.Gateway.Admission;
 using Freehold.Gateway.Http;
 using Freehold.Wire.Chat;
 using Freehold.Wire.Requests;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Freehold.Gateway.Inference;
 
 /// <summary><c>POST /v1/chat/completions</c>.</summary>
-internal sealed class ChatCompletionsApi(AnswerPipeline pipeline, IOptions<GatewayOptions> options)
+internal sealed class ChatCompletionsApi(AnswerPipeline pipeline, RequestLabeler labeler, IOptions<GatewayOptions> options)
 {
     public async Task PostAsync(HttpContext context, Principal principal)
     {
@@ -27,6 +28,11 @@ internal sealed class ChatCompletionsApi(AnswerPipeline pipeline, IOptions<Gatew
             return;
         }
 
+        if (await labeler.FindAsync(context, principal, body) is not { } findings)
+        {
+            return;
+        }
+
         await pipeline.AnswerAsync(context, principal, arrival, new TextRequest
         {
             Format = AnswerFormat.Chat,
@@ -41,6 +47,7 @@ internal sealed class ChatCompletionsApi(AnswerPipeline pipeline, IOptions<Gatew
                 ResponseFormat = responseFormat,
                 ResponseSchema = schema,
             },
+            Findings = findings,
             Label = label,
             Workload = workload,
             Adapter = RequestHeaders.ReadAdapter(context.Request.Headers),

@@ -1,4 +1,5 @@
 using Freehold.Contracts.Tenancy;
+using Freehold.Gateway.Admission;
 using Freehold.Gateway.Http;
 using Freehold.Wire.Completions;
 using Freehold.Wire.Requests;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Freehold.Gateway.Inference;
 
 /// <summary><c>POST /v1/completions</c>, OpenAI's legacy API.</summary>
-internal sealed class CompletionsApi(AnswerPipeline pipeline, IOptions<GatewayOptions> options)
+internal sealed class CompletionsApi(AnswerPipeline pipeline, RequestLabeler labeler, IOptions<GatewayOptions> options)
 {
     /// <summary>Tokens of an answer where the client names no number: OpenAI's own default of this API.</summary>
     private const int DefaultMaxTokens = 16;
@@ -28,6 +29,11 @@ internal sealed class CompletionsApi(AnswerPipeline pipeline, IOptions<GatewayOp
             return;
         }
 
+        if (await labeler.FindAsync(context, principal, body) is not { } findings)
+        {
+            return;
+        }
+
         await pipeline.AnswerAsync(context, principal, arrival, new TextRequest
         {
             Format = AnswerFormat.Completion,
@@ -41,6 +47,7 @@ internal sealed class CompletionsApi(AnswerPipeline pipeline, IOptions<GatewayOp
                 MaxTokens = wire.MaxTokens ?? DefaultMaxTokens,
                 TopLogprobs = wire.Logprobs,
             },
+            Findings = findings,
             Label = label,
             Workload = workload,
             Adapter = RequestHeaders.ReadAdapter(context.Request.Headers),

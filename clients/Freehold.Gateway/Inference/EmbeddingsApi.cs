@@ -1,5 +1,6 @@
 using Freehold.Contracts.Routing;
 using Freehold.Contracts.Tenancy;
+using Freehold.Gateway.Admission;
 using Freehold.Gateway.Http;
 using Freehold.Wire.Errors;
 using Freehold.Wire.Requests;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Freehold.Gateway.Inference;
 
 /// <summary><c>POST /v1/embeddings</c>, served by local models.</summary>
-internal sealed class EmbeddingsApi(AnswerPipeline pipeline, IOptions<GatewayOptions> options)
+internal sealed class EmbeddingsApi(AnswerPipeline pipeline, RequestLabeler labeler, IOptions<GatewayOptions> options)
 {
     public async Task PostAsync(HttpContext context, Principal principal)
     {
@@ -34,7 +35,12 @@ internal sealed class EmbeddingsApi(AnswerPipeline pipeline, IOptions<GatewayOpt
             return;
         }
 
+        if (await labeler.FindAsync(context, principal, body) is not { } findings)
+        {
+            return;
+        }
+
         await pipeline.AnswerAsync(
-            context, principal, arrival, new EmbedTextsRequest { Wire = wire, Label = label, Workload = workload });
+            context, principal, arrival, new EmbedTextsRequest { Wire = wire, Findings = findings, Label = label, Workload = workload });
     }
 }

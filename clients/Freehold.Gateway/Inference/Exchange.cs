@@ -2,6 +2,9 @@ using Freehold.Contracts.Outcomes;
 using Freehold.Contracts.Routing;
 using Freehold.Contracts.Telemetry;
 using Freehold.Contracts.Tenancy;
+using Freehold.Core.Labels;
+using Freehold.Core.Labels.Decision;
+using Freehold.Gateway.Redaction;
 using Freehold.Wire.Errors;
 using Microsoft.AspNetCore.Http;
 
@@ -14,6 +17,7 @@ internal sealed class Exchange(
 {
     private readonly List<Attempt> _attempts = new(1);
     private AttemptTrace? _trace;
+    private RedactedRequest? _redacted;
     private double _firstByteMs = double.NaN; // Until there is one.
 
     public HttpContext Http => http;
@@ -34,13 +38,18 @@ internal sealed class Exchange(
     public long CreatedUnixSeconds => arrival.At.ToUnixTimeSeconds();
 
     /// <summary>The decision in words; what happened on the way is added to it.</summary>
-    public string DecisionText { get; set; } = decision.Reason;
+    public string DecisionText { get; set; } = WithFailure(decision.Reason, request.Findings.Failure);
 
     /// <summary>What the client is told where nobody answers, of the last attempt that failed.</summary>
     public (WireError Error, int RetryAfterMs, byte[] Body)? LastError { get; set; }
 
     /// <summary>Digest of the adapter that the answer was made with; null: none.</summary>
     public string? AdapterDigest { get; set; }
+
+    /// <summary>The request as a provider beyond this installation's devices gets it; null where nothing in it is to be replaced.</summary>
+    /// <exception cref="Core.Redaction.RedactionLimitException">There is more to replace than the bound allows: then it goes to nobody out there.</exception>
+    public RedactedRequest? RedactFor(Candidate candidate) =>
+        request.Findings.Redacted.Count == 0 || candidate.Zone == Zones.Device ? null : _redacted ??= RedactedRequest.Make(Text);
 
     /// <summary>Cancelled where the client goes away, or where this process must end and cannot wait any longer.</summary>
     public CancellationToken Aborted => aborted;
@@ -94,6 +103,7 @@ internal sealed class Exchange(
             At = arrival.At,
             Api = request.Form.Api,
             Label = decision.Label,
+            SensitiveKinds = SensitiveKindsOf(request.Findings),
             Workload = request.Workload,
             RequestedModel = Shorten(request.Model),
             Decision = DecisionText,
@@ -128,6 +138,12 @@ internal sealed class Exchange(
         }),
         .. decision.Refused.Select(refused => new ConsideredCandidate { Id = refused.Id, Allowed = false, Reason = refused.Reason }),
     ];
+
+    private static string[]? SensitiveKindsOf(LabelFindings findings) =>
+        findings.Kinds.Count == 0 ? null : [.. findings.Kinds.Select(kind => kind.Name())];
+
+    private static string WithFailure(string reason, string? failure) =>
+        failure is null ? reason : $"{reason}; restricted, because {failure}";
 
     /// <summary>A name that a client made up goes into the log, so it is kept short.</summary>
     private static string Shorten(string model) => model.Length <= 200 ? model : model[..200];

@@ -1,5 +1,6 @@
 using Freehold.Contracts.Inference;
 using Freehold.Contracts.Tenancy;
+using Freehold.Core.Labels.Decision;
 using Freehold.Wire;
 using Freehold.Wire.Embeddings;
 
@@ -16,6 +17,9 @@ internal abstract record InferenceRequest
 
     /// <summary>A field that asks for what only a provider can do; null where there is none.</summary>
     public string? ProviderOnlyParam { get; init; }
+
+    /// <summary>What was found in its text.</summary>
+    public required LabelFindings Findings { get; init; }
 
     /// <summary>The label it brings.</summary>
     public SensitivityLabel? Label { get; init; }

@@ -4,33 +4,56 @@ using Freehold.Contracts.Outcomes;
 using Freehold.Contracts.Providers;
 using Freehold.Contracts.Routing;
 using Freehold.Contracts.Telemetry;
+using Freehold.Core.Redaction;
 using Freehold.Gateway.Calls;
+using Freehold.Gateway.Redaction;
+using Freehold.Wire.Restoring;
 using Microsoft.Extensions.Logging;
 
 namespace Freehold.Gateway.Inference;
 
 /// <summary>Asks a provider for an answer.</summary>
 internal sealed partial class ProviderAttempt(
-    IGrainFactory grains, CompletionWatch watch, ResponseWriter writer, OutcomeRecorder outcomes, ILogger<ProviderAttempt> logger)
+    IGrainFactory grains, CompletionWatch watch, ResponseWriter writer, OutcomeRecorder outcomes, LogRedactor redactor, ILogger<ProviderAttempt> logger)
 {
     private static readonly ProviderUsage NoUsage = new() { PromptTokens = 0, CompletionTokens = 0, CostMicroUsd = 0 };
 
     public Task<AttemptEnd> TryAsync(Exchange exchange, RankedCandidate ranked)
     {
         var candidate = ranked.Candidate;
+        RedactedRequest? redacted;
+        try
+        {
+            redacted = exchange.RedactFor(candidate);
+        }
+        catch (RedactionLimitException e)
+        {
+            return NotRedactedAsync(exchange, candidate, e);
+        }
+
         var grain = grains.GetGrain<IProviderGrain>(ProviderId.For(candidate.Place, exchange.ResponseId).ToString());
         var request = new ProviderRequest
         {
             Path = exchange.Text.Format.Path,
-            Body = exchange.Text.Body,
+            Body = redacted?.Body ?? exchange.Text.Body,
             Model = candidate.Model,
             ResponseId = exchange.ResponseId,
             ClientWantsUsage = exchange.Text.Wire.WantsStreamUsage,
         };
-        return exchange.Text.Wire.Stream ? StreamAsync(exchange, candidate, grain, request) : CompleteAsync(exchange, candidate, grain, request);
+        return exchange.Text.Wire.Stream
+            ? StreamAsync(exchange, candidate, grain, request, redacted?.OpenAnswer())
+            : CompleteAsync(exchange, candidate, grain, request, redacted?.OpenAnswer());
     }
 
-    private async Task<AttemptEnd> CompleteAsync(Exchange exchange, Candidate candidate, IProviderGrain grain, ProviderRequest request)
+    private Task<AttemptEnd> NotRedactedAsync(Exchange exchange, Candidate candidate, RedactionLimitException exception)
+    {
+        exchange.Begin(candidate);
+        var fault = new ProviderFault { Kind = ProviderFaultKind.NotConfigured, Detail = exception.Message };
+        return FailedAsync(exchange, candidate, exchange.Now(), fault, NoUsage);
+    }
+
+    private async Task<AttemptEnd> CompleteAsync(
+        Exchange exchange, Candidate candidate, IProviderGrain grain, ProviderRequest request, AnswerRestorer? restorer)
     {
         exchange.Begin(candidate);
         var startedAt = exchange.Now();
@@ -56,11 +79,12 @@ internal sealed partial class ProviderAttempt(
 
         exchange.NoteAnswer(reply.Model, reply.FinishReason, reply.Usage is not { Estimated: false });
         exchange.Add(ToAttempt(exchange, candidate, AttemptResult.Answered, startedAt, reply.Usage ?? NoUsage));
-        await writer.SendWholeAsync(exchange, candidate, reply.Body);
+        await writer.SendWholeAsync(exchange, candidate, restorer.RestoreWhole(reply.Body));
         return AttemptEnd.Over;
     }
 
-    private async Task<AttemptEnd> StreamAsync(Exchange exchange, Candidate candidate, IProviderGrain grain, ProviderRequest request)
+    private async Task<AttemptEnd> StreamAsync(
+        Exchange exchange, Candidate candidate, IProviderGrain grain, ProviderRequest request, AnswerRestorer? restorer)
     {
         exchange.Begin(candidate);
         var startedAt = exchange.Now();
@@ -75,7 +99,7 @@ internal sealed partial class ProviderAttempt(
                 {
                     return output is null && batch.Events.Length == 0
                         ? await FailedAsync(exchange, candidate, startedAt, fault, usage)
-                        : await BrokenAsync(exchange, candidate, startedAt, output, batch, fault);
+                        : await BrokenAsync(exchange, candidate, startedAt, output, batch, fault, restorer);
                 }
 
                 output ??= ResponseWriter.BeginStream(exchange, candidate, costMicroUsd: null);
@@ -83,12 +107,12 @@ internal sealed partial class ProviderAttempt(
                 {
                     exchange.NoteAnswer(batch.Model, batch.FinishReason, usage.Estimated);
                     exchange.Add(ToAttempt(exchange, candidate, AttemptResult.Answered, startedAt, usage));
-                    await writer.EndStreamAsync(exchange, candidate, output, batch.Events);
+                    await writer.EndStreamAsync(exchange, candidate, output, restorer.RestoreEvents(batch.Events, isEnd: true));
                     return AttemptEnd.Over;
                 }
 
                 exchange.NoteFirstByte();
-                await output.WriteAsync(batch.Events, exchange.Aborted);
+                await output.WriteAsync(restorer.RestoreEvents(batch.Events, isEnd: false), exchange.Aborted);
             }
         }
         catch (OperationCanceledException) when (exchange.Aborted.IsCancellationRequested)
@@ -101,7 +125,7 @@ internal sealed partial class ProviderAttempt(
             var fault = CallFailed(e, exchange, candidate);
             return output is null
                 ? await FailedAsync(exchange, candidate, startedAt, fault, usage)
-                : await BrokenAsync(exchange, candidate, startedAt, output, new ProviderBatch { Usage = usage }, fault);
+                : await BrokenAsync(exchange, candidate, startedAt, output, new ProviderBatch { Usage = usage }, fault, restorer);
         }
 
         throw new InvalidOperationException($"The stream of provider '{candidate.Place}' ended without a last batch.");
@@ -111,6 +135,7 @@ internal sealed partial class ProviderAttempt(
     private async Task<AttemptEnd> FailedAsync(
         Exchange exchange, Candidate candidate, long startedAt, ProviderFault fault, ProviderUsage usage)
     {
+        fault = fault with { Detail = redactor.Redact(fault.Detail)! };
         var result = fault.Kind switch
         {
             ProviderFaultKind.RequestRefused => AttemptResult.Refused,
@@ -132,13 +157,15 @@ internal sealed partial class ProviderAttempt(
     }
 
     private async Task<AttemptEnd> BrokenAsync(
-        Exchange exchange, Candidate candidate, long startedAt, PipeWriter? output, ProviderBatch batch, ProviderFault fault)
+        Exchange exchange, Candidate candidate, long startedAt, PipeWriter? output, ProviderBatch batch, ProviderFault fault,
+        AnswerRestorer? restorer)
     {
+        fault = fault with { Detail = redactor.Redact(fault.Detail)! };
         var result = fault.Kind == ProviderFaultKind.SiloLost ? AttemptResult.Lost : AttemptResult.Failed;
         exchange.Add(ToAttempt(exchange, candidate, result, startedAt, batch.Usage, fault.Detail), fault.Kind.ToErrorType());
         output ??= ResponseWriter.BeginStream(exchange, candidate, costMicroUsd: null);
         exchange.NoteFirstByte();
-        output.Write(batch.Events);
+        output.Write(restorer.RestoreEvents(batch.Events, isEnd: true).Span);
         await writer.BreakStreamAsync(exchange, output, ProviderErrors.ToError(candidate, fault, exchange.Http.TraceIdentifier));
         return AttemptEnd.Over;
     }

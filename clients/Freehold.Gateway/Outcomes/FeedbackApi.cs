@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Freehold.Contracts.Outcomes;
 using Freehold.Contracts.Tenancy;
+using Freehold.Core.Redaction;
 using Freehold.Gateway.Http;
 using Freehold.Wire.Errors;
 using Freehold.Wire.Feedback;
@@ -11,7 +12,7 @@ using Microsoft.AspNetCore.Http;
 namespace Freehold.Gateway.Outcomes;
 
 /// <summary><c>POST /v1/feedback</c>.</summary>
-internal sealed class FeedbackApi(IGrainFactory grains, TimeProvider time)
+internal sealed class FeedbackApi(IGrainFactory grains, LogRedactor redactor, TimeProvider time)
 {
     private const int MaxBodyBytes = 64 << 10;
 
@@ -37,7 +38,7 @@ internal sealed class FeedbackApi(IGrainFactory grains, TimeProvider time)
             At = at,
             Score = request.Score,
             Label = request.Label,
-            Comment = request.Comment,
+            Comment = redactor.Redact(request.Comment),
         };
         var log = grains.GetGrain<IOutcomeLogGrain>(OutcomeLogId.For(TenantId.Parse(principal.Tenant)).ToString());
         await (await log.AppendFeedbackAsync(feedback, context.RequestAborted) is null

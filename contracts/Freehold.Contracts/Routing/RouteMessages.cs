@@ -62,6 +62,12 @@ public sealed record RouteRequest
 
     /// <summary>The same for requests that begin alike, and of nobody's else; 0 where there is nothing to tell them by.</summary>
     [Id(17)] public ulong PrefixKey { get; init; }
+
+    /// <summary>
+    /// The label that holds for a provider beyond this installation's devices, where placeholders stand for what was found; null: none that is
+    /// known, so that of the policy's default holds. Never stricter than <see cref="Label"/>.
+    /// </summary>
+    [Id(18)] public SensitivityLabel? RedactedLabel { get; init; }
 }
 
 /// <summary>What becomes of sensitive text on its way to a provider.</summary>
