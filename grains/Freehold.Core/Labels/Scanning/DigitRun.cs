@@ -8,13 +8,16 @@ internal ref struct DigitRun
 
     private readonly Span<byte> _digits;
     private readonly Span<byte> _lengths;
+    private readonly Span<char> _separators;
 
     /// <param name="digits">Takes the digits' values: <see cref="MostDigits"/>.</param>
     /// <param name="lengths">Takes the lengths of the groups: <see cref="MostDigits"/>.</param>
-    public DigitRun(Span<byte> digits, Span<byte> lengths)
+    /// <param name="separators">Takes what stands after each group but the last: <see cref="MostDigits"/>.</param>
+    public DigitRun(Span<byte> digits, Span<byte> lengths, Span<char> separators)
     {
         _digits = digits;
         _lengths = lengths;
+        _separators = separators;
     }
 
     /// <summary>The values, 0 to 9.</summary>
@@ -31,25 +34,38 @@ internal ref struct DigitRun
     public int Last { get; private set; }
 
     /// <summary>The separator of all groups; '\0' for one group, '?' where they differ.</summary>
-    public char Separator { get; private set; }
+    public readonly char Separator => SeparatorOf(GroupCount);
+
+    /// <summary>The separator of the first groups; '\0' for one, '?' where they differ.</summary>
+    public readonly char SeparatorOf(int groups)
+    {
+        var separators = _separators[..(groups - 1)];
+        return separators.Length == 0 ? '\0' : separators.IndexOfAnyExcept(separators[0]) < 0 ? separators[0] : '?';
+    }
+
+    /// <summary>How many tokens the first groups and what separates them are.</summary>
+    public readonly int TokensOf(int groups)
+    {
+        var separators = _separators[..(groups - 1)];
+        return groups + separators.Length - separators.Count(' ');
+    }
 
     /// <summary>Reads the run that begins at a number; false where it is longer than <see cref="MostDigits"/>.</summary>
     public bool Read(in ScanContext text, int first)
     {
-        (Count, GroupCount, Separator) = (0, 0, '\0');
+        (Count, GroupCount) = (0, 0);
         var i = first;
         while (Take(text, i))
         {
             Last = i;
-            var separator = '\0';
             if (text[i + 1].IsNumber && text.Near(i))
-                (separator, i) = (' ', i + 1);
-            else if (IsSeparator(text[i + 1]) && text[i + 2].IsNumber && text.Near(i) && text.Near(i + 1))
-                (separator, i) = (text[i + 1].Symbol, i + 2);
-            if (separator == '\0')
+                _separators[GroupCount - 1] = ' ';
+            else if (IsSeparated(text, i))
+                _separators[GroupCount - 1] = text[++i].Symbol;
+            else
                 return true;
 
-            Separator = Separator is '\0' || Separator == separator ? separator : '?';
+            i++;
         }
 
         text.Spend(GroupCount + 1);
@@ -70,5 +86,9 @@ internal ref struct DigitRun
         return true;
     }
 
-    private static bool IsSeparator(in Token token) => token.Kind == TokenKind.Symbol && token.Symbol is '-' or '.' or '/' or ',' or '_';
+    // A hyphen may have spaces around it; with other signs those would be a sentence's.
+    private static bool IsSeparated(in ScanContext text, int i) =>
+        text[i + 2].IsNumber && text[i + 1].Kind == TokenKind.Symbol
+        && (text[i + 1].Symbol == '-' ? text.Near(i) && text.Near(i + 1)
+            : text[i + 1].Symbol is '.' or '/' or ',' or '_' && text.Touches(i) && text.Touches(i + 1));
 }

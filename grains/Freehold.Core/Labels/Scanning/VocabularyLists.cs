@@ -74,7 +74,9 @@ internal static class VocabularyLists
         (WordClass.NationalIdCue,
             "nino nhs insurance national identity identification id tax steuer steuerid idnr dni nie nif codice fiscale insee nir bsn sofinummer personnummer " +
             "henkilötunnus hetu cpr fødselsnummer pesel cpf cnpj aadhaar aadhar uidai passport personal curp rfc rut sin tfn"),
-        (WordClass.SecretCue, "password passwd pwd pass passphrase secret token key apikey credential credentials auth authorization passwort kennwort contraseña"),
+        (WordClass.SecretCue, "password passwd pwd pass passphrase secret token key apikey credential credentials auth authorization passwort kennwort contraseña " +
+            "accountkey accesskey secretkey apikey sharedaccesskey sharedaccesssignature clientsecret accesstoken authtoken refreshtoken bearertoken privatekey " +
+            "secretaccesskey dbpassword userpassword adminpassword dbpass encryptionkey signingkey apitoken apisecret consumersecret appsecret"),
         (WordClass.SiteCue, "site website web url domain homepage visit link www page http https host"),
         (WordClass.Filler, "is are was my the your his her our their number no nr num code this s it at of on with using to für ist lautet es est for a"),
         (WordClass.Direction, "north south east west n s e w ne nw se sw northeast northwest southeast southwest"),
