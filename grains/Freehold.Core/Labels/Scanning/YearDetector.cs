@@ -3,6 +3,7 @@ namespace Freehold.Core.Labels.Scanning;
 /// <summary>Years by themselves: four digits from 1900 to 2099, or earlier ones after a word that years follow, that count nothing.</summary>
 internal static class YearDetector
 {
+    private const int FirstOfItself = 1900, LastOfItself = 2039;
     private const string SignsOfAmounts = "$€£¥#%+*/=<>_@~^";
 
     /// <summary>The token after a year, or 0.</summary>
@@ -11,8 +12,9 @@ internal static class YearDetector
         if (text[i].Length != 4 || text.Value(i) is not (>= 1000 and < 2100 and var year))
             return 0;
 
-        var hasCue = text.Before(i, WordClass.YearCue, 2);
-        if (!hasCue && (year < 1900 || text.Before(i, WordClass.ReferenceCue | WordClass.UnitDesignator | WordClass.PostBox, 2)))
+        // Early years right after a word that years follow; recent ones anywhere; later ones with such a word near.
+        var hasCue = text.Before(i, WordClass.YearCue, year < FirstOfItself ? 1 : 2);
+        if (!hasCue && (year is < FirstOfItself or > LastOfItself || text.Before(i, WordClass.ReferenceCue | WordClass.UnitDesignator | WordClass.PostBox, 2)))
             return 0;
         if (IsAmount(text, i) || IsPartOfMore(text, i))
             return 0;

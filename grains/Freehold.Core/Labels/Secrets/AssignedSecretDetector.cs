@@ -22,6 +22,10 @@ internal static class AssignedSecretDetector
         if (value == end)
             return 0;
 
+        // A call or an element follows: code that reads the secret, not the secret.
+        if (end < text.Text.Length && text.Text[end] is '(' or '[')
+            return 0;
+
         var isLast = end == text.Text.Length || text.Text[end] is '\n' or '\r';
         var kind = KindOf(text, i, text.Text[value..end], isLast);
         if (kind == SensitiveKind.None)
