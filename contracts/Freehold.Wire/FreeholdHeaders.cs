@@ -21,6 +21,9 @@ public static class FreeholdHeaders
     /// <summary>Why.</summary>
     public const string Decision = "x-freehold-decision";
 
+    /// <summary>The calibrated probability that the answer is right, 0 to 1, where a cascade judged it before it went out.</summary>
+    public const string Confidence = "x-freehold-confidence";
+
     /// <summary>What it cost, in USD. In a stream of a provider it comes as a comment before <c>[DONE]</c>, because it is known only then.</summary>
     public const string CostUsd = "x-freehold-cost-usd";
 

@@ -17,4 +17,7 @@ public static class StateNames
 
     /// <summary>State of a tenant's figures.</summary>
     public const string Figures = "figures";
+
+    /// <summary>State of a tenant's calibration.</summary>
+    public const string Calibration = "calibration";
 }

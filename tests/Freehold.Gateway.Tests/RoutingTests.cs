@@ -22,7 +22,8 @@ public sealed class RoutingTests
 
         Assert.Contains(stream ? "word0" : "doing well", answer.Body, StringComparison.Ordinal);
         Assert.Equal("mock/mock-model", answer["x-freehold-model"]);
-        Assert.StartsWith("auto: escalated, tiny had confidence -", answer["x-freehold-decision"], StringComparison.Ordinal);
+        Assert.StartsWith("auto: escalated, tiny is right with probability 0.", answer["x-freehold-decision"], StringComparison.Ordinal);
+        Assert.EndsWith("below 1.00 (assumed, not learned)", answer["x-freehold-decision"], StringComparison.Ordinal);
         var outcome = await house.Admin.OutcomeAsync(stream ? answer.Sse.Id : answer.Id);
         Assert.Equal(["escalated", "answered"], Results(outcome));
         Assert.Equal(2, outcome.GetProperty("policy_version").GetInt32());

@@ -30,6 +30,11 @@ internal static class AnswerHeaders
             headers[FreeholdHeaders.AdapterDigest] = adapter;
         }
 
+        if (candidate is { Kind: CandidateKind.LocalModel } && exchange.AnswerProbability is { } probability)
+        {
+            headers[FreeholdHeaders.Confidence] = probability.ToString("0.000", CultureInfo.InvariantCulture);
+        }
+
         if (costMicroUsd is { } cost)
         {
             headers[FreeholdHeaders.CostUsd] = ToUsd(cost);

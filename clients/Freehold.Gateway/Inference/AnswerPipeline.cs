@@ -101,6 +101,11 @@ internal sealed class AnswerPipeline(
         for (var i = 0; i < exchange.Decision.Candidates.Length; i++)
         {
             var ranked = exchange.Decision.Candidates[i];
+            if (held is not null && held.Ranked.Candidate.Id == ranked.Candidate.Id)
+            {
+                continue; // The same model at another place would say the same.
+            }
+
             if (ranked.Candidate.Kind == CandidateKind.Provider)
             {
                 if (await provider.TryAsync(exchange, ranked) == AttemptEnd.Over)
@@ -111,19 +116,14 @@ internal sealed class AnswerPipeline(
                 continue;
             }
 
-            if (held is not null)
-            {
-                continue; // An answer that was not confident enough escalates to a provider, not to another local model.
-            }
-
-            var canEscalate = exchange.Decision.Candidates.AsSpan(i + 1).ContainsProvider();
+            var canEscalate = exchange.Decision.Candidates.AsSpan(i + 1).ContainsOther(ranked.Candidate.Id);
             var (end, answer) = await local.TryAsync(exchange, ranked, canEscalate);
             if (end == AttemptEnd.Over)
             {
                 return;
             }
 
-            held = answer;
+            held = HeldAnswer.Better(held, answer);
         }
 
         if (held is not null)
@@ -138,11 +138,12 @@ internal sealed class AnswerPipeline(
 
 internal static class RankedCandidates
 {
-    public static bool ContainsProvider(this Span<RankedCandidate> candidates)
+    /// <summary>True where another model is among them than this one.</summary>
+    public static bool ContainsOther(this Span<RankedCandidate> candidates, string id)
     {
         foreach (var ranked in candidates)
         {
-            if (ranked.Candidate.Kind == CandidateKind.Provider)
+            if (ranked.Candidate.Id != id)
             {
                 return true;
             }

@@ -33,17 +33,18 @@ internal sealed class ChatCompletionsApi(AnswerPipeline pipeline, RequestLabeler
             return;
         }
 
+        int? topLogprobs = wire.Logprobs ? wire.TopLogprobs ?? 0 : null;
         await pipeline.AnswerAsync(context, principal, arrival, new TextRequest
         {
             Format = AnswerFormat.Chat,
             Wire = wire,
             Body = body,
-            WantsLogprobs = wire.Logprobs,
+            TopLogprobs = topLogprobs,
             ProviderOnlyParam = FindProviderOnlyParam(wire),
             ToGenerate = () => SamplingFields.From(wire) with
             {
                 Messages = [.. wire.Messages.Select(ToTurn)],
-                TopLogprobs = wire.Logprobs ? wire.TopLogprobs ?? 0 : null,
+                TopLogprobs = topLogprobs,
                 ResponseFormat = responseFormat,
                 ResponseSchema = schema,
             },

@@ -7,8 +7,8 @@ namespace Freehold.Gateway.Inference;
 
 /// <summary>One of a run's answers as it comes.</summary>
 /// <param name="index">Position of the choice.</param>
-/// <param name="wantsLogprobs">True where the client asked for log-probabilities.</param>
-internal sealed class ChoiceRun(int index, bool wantsLogprobs)
+/// <param name="topLogprobs">How many alternatives of each token the client asked for; null: no log-probabilities.</param>
+internal sealed class ChoiceRun(int index, int? topLogprobs)
 {
     private readonly StringBuilder _text = new();
     private readonly List<TokenLogprob> _logprobs = [];
@@ -22,9 +22,10 @@ internal sealed class ChoiceRun(int index, bool wantsLogprobs)
     public void Add(TokenBatch batch)
     {
         _text.Append(batch.Text);
-        foreach (var chosen in batch.Chances)
+        if (topLogprobs is { } top)
         {
-            _logprobs.Add(ToWire(chosen.Token) with { TopLogprobs = [.. chosen.Top.Select(ToWire)] });
+            // A cascade may have asked for more than the client did.
+            _logprobs.AddRange(batch.Chances.Select(chosen => ToWire(chosen.Token) with { TopLogprobs = [.. chosen.Top.Take(top).Select(ToWire)] }));
         }
 
         Finish = batch.Finish ?? Finish;
@@ -40,12 +41,12 @@ internal sealed class ChoiceRun(int index, bool wantsLogprobs)
             return null;
         }
 
-        var logprobs = wantsLogprobs ? new AnswerLogprobs(tokens, _offset) : null;
+        var logprobs = topLogprobs is not null ? new AnswerLogprobs(tokens, _offset) : null;
         (_sentChars, _sentTokens, _offset) = (_text.Length, _logprobs.Count, _offset + tokens.Sum(token => token.Token.Length));
         return (text, logprobs);
     }
 
-    public AnswerChoice ToAnswer() => new(_text.ToString(), Finish!.Reason, wantsLogprobs ? _logprobs : null);
+    public AnswerChoice ToAnswer() => new(_text.ToString(), Finish!.Reason, topLogprobs is not null ? _logprobs : null);
 
     private static TokenLogprob ToWire(TokenChance chance) => new()
     {

@@ -39,7 +39,7 @@ internal sealed class CompletionsApi(AnswerPipeline pipeline, RequestLabeler lab
             Format = AnswerFormat.Completion,
             Wire = wire,
             Body = body,
-            WantsLogprobs = wire.Logprobs is not null,
+            TopLogprobs = wire.Logprobs,
             ProviderOnlyParam = FindProviderOnlyParam(wire),
             ToGenerate = () => SamplingFields.From(wire) with
             {

@@ -51,6 +51,9 @@ internal sealed class Exchange(
     public RedactedRequest? RedactFor(Candidate candidate) =>
         request.Findings.Redacted.Count == 0 || candidate.Zone == Zones.Device ? null : _redacted ??= RedactedRequest.Make(Text);
 
+    /// <summary>The probability that the answer is right, where it was judged; null where not.</summary>
+    public double? AnswerProbability { get; set; }
+
     /// <summary>Cancelled where the client goes away, or where this process must end and cannot wait any longer.</summary>
     public CancellationToken Aborted => aborted;
 

@@ -43,8 +43,8 @@ internal sealed record TextRequest : InferenceRequest
     /// <summary>The tenant's adapter that it names; only a local model can run it.</summary>
     public string? Adapter { get; init; }
 
-    /// <summary>Whether the client asked for log-probabilities.</summary>
-    public required bool WantsLogprobs { get; init; }
+    /// <summary>How many alternatives of each token the client asked for, 0 and more; null: no log-probabilities.</summary>
+    public required int? TopLogprobs { get; init; }
 
     /// <summary>What a local model gets; its model is filled in with the candidate's.</summary>
     public required Func<GenerateRequest> ToGenerate { get; init; }

@@ -5,35 +5,36 @@ using Freehold.Contracts.Inference;
 using Freehold.Contracts.Outcomes;
 using Freehold.Contracts.Routing;
 using Freehold.Contracts.Telemetry;
+using Freehold.Core.Calibration;
 using Freehold.Gateway.Calls;
 using Freehold.Wire.Errors;
 using Microsoft.Extensions.Logging;
 
 namespace Freehold.Gateway.Inference;
 
-/// <summary>A local answer that is whole but was not confident enough; it goes out if nobody better answers.</summary>
-internal sealed record HeldAnswer(RankedCandidate Ranked, LocalRun Run, Attempt Attempt);
+/// <summary>A local answer that is whole but is not likely enough to be right; it goes out if nobody better answers.</summary>
+internal sealed record HeldAnswer(RankedCandidate Ranked, LocalRun Run, Attempt Attempt)
+{
+    /// <summary>The one that is likelier to be right, where there are two.</summary>
+    public static HeldAnswer? Better(HeldAnswer? held, HeldAnswer? next) =>
+        next is null || held?.Attempt.Probability > (next.Attempt.Probability ?? 0) ? held : next;
+}
 
 /// <summary>Asks a model of ours for an answer.</summary>
 internal sealed partial class LocalAttempt(IGrainFactory grains, ResponseWriter writer, ILogger<LocalAttempt> logger)
 {
-    /// <summary>Tries the candidate. An answer below the decision's confidence comes back held, where somebody is left to escalate to.</summary>
+    /// <summary>Tries the candidate. An answer that its cascade does not keep comes back held, where somebody is left to escalate to.</summary>
     public async Task<(AttemptEnd End, HeldAnswer? Held)> TryAsync(Exchange exchange, RankedCandidate ranked, bool canEscalate)
     {
         var run = new LocalRun(exchange, ranked.Candidate);
-        var threshold = canEscalate ? ranked.KeepAtConfidence : null;
-        var streams = exchange.Text.Wire.Stream && threshold is null;
+        var cascade = canEscalate ? ranked.Cascade : null;
+        var streams = exchange.Text.Wire.Stream && cascade is null;
         exchange.Begin(ranked.Candidate);
         try
         {
             var worker = grains.GetGrain<IWorkerGrain>(ranked.Candidate.Place);
             DeviceMemoryNeed.Set(ranked.Candidate.DeviceMemoryMebibytes);
-            var request = exchange.Text.ToGenerate() with
-            {
-                Tenant = exchange.Principal.Tenant,
-                Model = ranked.Candidate.Model,
-                Adapter = exchange.Text.Adapter,
-            };
+            var request = ToGenerate(exchange, ranked);
             await foreach (var batch in worker.GenerateAsync(request, exchange.Aborted).WithCancellation(exchange.Aborted))
             {
                 if (batch.Refusal is { } refusal)
@@ -48,6 +49,8 @@ internal sealed partial class LocalAttempt(IGrainFactory grains, ResponseWriter 
                     await run.SendAsync(batch.Choice);
                 }
             }
+
+            await JudgeAsync(exchange, run, ranked.Cascade, cascade is null ? null : worker, request);
         }
         catch (OperationCanceledException) when (exchange.Aborted.IsCancellationRequested)
         {
@@ -61,13 +64,13 @@ internal sealed partial class LocalAttempt(IGrainFactory grains, ResponseWriter 
 
         var finish = run.Finish ?? throw new InvalidOperationException($"Worker '{ranked.Candidate.Place}' ended an answer without a finish.");
         exchange.NoteAnswer(ranked.Candidate.Model, finish.Reason);
-        if (threshold is { } least && !(run.Confidence >= least))
+        if (cascade is not null && run.Judgement is not { Keep: true })
         {
             var attempt = run.ToAttempt(AttemptResult.Escalated);
             exchange.Add(attempt);
             exchange.DecisionText = string.Create(
                 CultureInfo.InvariantCulture,
-                $"auto: escalated, {ranked.Candidate.Id} had confidence {run.Confidence:0.00}, below {least:0.00}");
+                $"auto: escalated, {ranked.Candidate.Id} is right with probability {run.Judgement?.Probability ?? 0:0.00}, {Demand(cascade)}");
             return (AttemptEnd.TryNext, new HeldAnswer(ranked, run, attempt));
         }
 
@@ -79,11 +82,58 @@ internal sealed partial class LocalAttempt(IGrainFactory grains, ResponseWriter 
     /// <summary>Sends an answer that was held, because nobody better answered.</summary>
     public Task DeliverHeldAsync(Exchange exchange, HeldAnswer held)
     {
+        exchange.AnswerProbability = held.Attempt.Probability;
         exchange.Replace(
             held.Attempt, held.Attempt with { Result = AttemptResult.Answered, Detail = "kept, because nobody better answered" });
-        exchange.DecisionText = $"auto: {held.Ranked.Candidate.Id} kept below its threshold, because no provider answered";
+        exchange.DecisionText = $"auto: {held.Ranked.Candidate.Id} kept below its threshold, because nobody better answered";
         return DeliverAsync(exchange, held.Run);
     }
+
+    private static GenerateRequest ToGenerate(Exchange exchange, RankedCandidate ranked)
+    {
+        var request = exchange.Text.ToGenerate() with
+        {
+            Tenant = exchange.Principal.Tenant,
+            Model = ranked.Candidate.Model,
+            Adapter = exchange.Text.Adapter,
+        };
+
+        // The likeliest token and the next one: their distance is one of the answer's signals.
+        return ranked.Cascade is null ? request : request with { TopLogprobs = Math.Max(request.TopLogprobs ?? 0, 2) };
+    }
+
+    /// <summary>Further answers are drawn only where the judgement decides something: <paramref name="sampler"/> is null where not.</summary>
+    private async Task JudgeAsync(
+        Exchange exchange, LocalRun run, CascadeRule? cascade, IWorkerGrain? sampler, GenerateRequest request)
+    {
+        if (run.Finish is null)
+        {
+            return;
+        }
+
+        var isJson = request.ResponseFormat == "text" ? (bool?)null : Array.TrueForAll(run.Answers, answer => SelfConsistency.IsJson(answer.Text));
+        var agreement = double.NaN;
+        if (sampler is not null && cascade is { Samples: > 0 })
+        {
+            try
+            {
+                agreement = await ConsistencySamples.AgreementAsync(
+                    sampler, run.Candidate, request, run.Answers[0].Text, cascade.Samples, exchange.Aborted);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                LogNotSampled(run.Candidate.Id, exchange.Http.TraceIdentifier, e.Message); // The answer itself is whole.
+            }
+        }
+
+        run.Judge(cascade, agreement, isJson);
+        exchange.AnswerProbability = run.Judgement?.Probability;
+    }
+
+    /// <summary>What the cascade asks for, in words: without outcomes nothing is promised, and that is said.</summary>
+    private static string Demand(CascadeRule cascade) => double.IsPositiveInfinity(cascade.KeepAtScore)
+        ? string.Create(CultureInfo.InvariantCulture, $"and {cascade.Outcomes} outcomes show no score from which {cascade.KeepAtProbability:0.00} hold")
+        : string.Create(CultureInfo.InvariantCulture, $"below {cascade.KeepAtProbability:0.00}") + (cascade.Outcomes == 0 ? " (assumed, not learned)" : "");
 
     private async Task DeliverAsync(Exchange exchange, LocalRun run)
     {
@@ -125,6 +175,9 @@ internal sealed partial class LocalAttempt(IGrainFactory grains, ResponseWriter 
 
     [LoggerMessage(1008, LogLevel.Warning, "Worker '{Place}' is gone; request {RequestId}: {Reason}")]
     private partial void LogWorkerLost(string place, string requestId, string reason);
+
+    [LoggerMessage(1012, LogLevel.Warning, "Model '{Model}' gave no samples to compare its answer with; request {RequestId}: {Reason}")]
+    private partial void LogNotSampled(string model, string requestId, string reason);
 
     [LoggerMessage(1004, LogLevel.Error, "Model '{Model}' failed; request {RequestId}.")]
     private partial void LogGenerationFailed(Exception exception, string model, string requestId);

@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using Freehold.Contracts.Inference;
 using Freehold.Contracts.Outcomes;
 using Freehold.Contracts.Routing;
+using Freehold.Core.Calibration;
 using Freehold.Wire;
 using Freehold.Wire.Answers;
 
@@ -12,12 +13,14 @@ namespace Freehold.Gateway.Inference;
 internal sealed class LocalRun(Exchange exchange, Candidate candidate)
 {
     private readonly ChoiceRun[] _choices =
-        [.. Enumerable.Range(0, exchange.Text.Wire.ChoiceCount).Select(index => new ChoiceRun(index, exchange.Text.WantsLogprobs))];
+        [.. Enumerable.Range(0, exchange.Text.Wire.ChoiceCount).Select(index => new ChoiceRun(index, exchange.Text.TopLogprobs))];
 
     private readonly long _startedAt = exchange.Now();
     private readonly AnswerHeader _header = HeaderOf(exchange, candidate);
+    private readonly TokenSignals _signals = new();
     private int _tokens;
     private double _logProbSum;
+    private AnswerSignals? _told;
 
     public Candidate Candidate => candidate;
 
@@ -29,6 +32,9 @@ internal sealed class LocalRun(Exchange exchange, Candidate candidate)
 
     /// <summary>Mean log-probability of the tokens; null where there are none.</summary>
     public double? Confidence => _tokens > 0 ? _logProbSum / _tokens : null;
+
+    /// <summary>What is thought of the answers; null where they are not judged.</summary>
+    public Judgement? Judgement { get; private set; }
 
     /// <summary>Where the stream goes; null until its first byte.</summary>
     public PipeWriter? Output { get; private set; }
@@ -44,6 +50,12 @@ internal sealed class LocalRun(Exchange exchange, Candidate candidate)
         _choices[batch.Choice].Add(batch);
         _tokens += batch.Tokens;
         _logProbSum += batch.LogProbSum;
+        _signals.Add(batch.Tokens, batch.LogProbSum);
+        foreach (var chance in batch.Chances)
+        {
+            _signals.AddToken(chance.Token.LogProb, chance.Top.Length > 1 ? chance.Top[0].LogProb - chance.Top[1].LogProb : double.NaN);
+        }
+
         if (Array.TrueForAll(_choices, choice => choice.Finish is not null))
         {
             Finish = _choices[0].Finish! with
@@ -52,6 +64,13 @@ internal sealed class LocalRun(Exchange exchange, Candidate candidate)
                 QueueTimeMs = _choices.Max(choice => choice.Finish!.QueueTimeMs),
             };
         }
+    }
+
+    /// <summary>Judges the answers once they are whole; without a cascade only what they tell is kept, to learn from.</summary>
+    public void Judge(CascadeRule? cascade, double agreement, bool? isValidJson)
+    {
+        _told = _signals.ToSignals(Array.TrueForAll(_choices, choice => choice.Finish!.Reason == "stop"), agreement, isValidJson);
+        Judgement = cascade is null ? null : AnswerJudge.Judge(cascade, _told);
     }
 
     /// <summary>Sends what came of an answer, and before it whatever opens the stream.</summary>
@@ -93,6 +112,9 @@ internal sealed class LocalRun(Exchange exchange, Candidate candidate)
         LatencyMs = exchange.ElapsedMs(_startedAt),
         Confidence = Confidence,
         QueueTimeMs = Finish?.QueueTimeMs ?? 0,
+        Probability = Judgement?.Probability,
+        CalibrationVersion = Judgement?.CalibrationVersion,
+        Signals = _told?.ToBytes(),
     };
 
     private PipeWriter Open()

@@ -50,6 +50,8 @@ internal static class OutcomeViews
         LatencyMs = attempt.LatencyMs,
         QueueTimeMs = attempt.QueueTimeMs,
         Confidence = attempt.Confidence,
+        Probability = attempt.Probability,
+        CalibrationVersion = attempt.CalibrationVersion,
     };
 
     private static string NameOf(OutcomeStatus status) => status switch

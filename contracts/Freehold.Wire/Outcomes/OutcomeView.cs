@@ -127,6 +127,12 @@ public sealed record AttemptView
 
     /// <summary>Mean log-probability of its tokens.</summary>
     public double? Confidence { get; init; }
+
+    /// <summary>The calibrated probability that its answer is right, where a cascade judged it.</summary>
+    public double? Probability { get; init; }
+
+    /// <summary>The calibration that said so; 0 for what is assumed before there is one.</summary>
+    public long? CalibrationVersion { get; init; }
 }
 
 /// <summary>Feedback on an outcome.</summary>

@@ -11,6 +11,9 @@ public sealed class CalibrationTrainer
 
     private readonly Dictionary<CalibrationKey, SampleWindow> _windows = [];
 
+    // Calibrators of the models without news since their last training.
+    private readonly Dictionary<string, KeyValuePair<CalibrationKey, Calibrator>[]> _trained = new(StringComparer.Ordinal);
+
     /// <summary>Outcomes that were added, ever.</summary>
     public long Count { get; internal set; }
 
@@ -35,12 +38,25 @@ public sealed class CalibrationTrainer
                 _windows.Remove(key); // Allowed while enumerating since .NET Core 3.0.
             }
         }
+
+        _trained.Remove(model);
     }
 
-    /// <summary>Trains a calibrator for each model with enough outcomes, and for each of its workloads with enough.</summary>
-    public CalibrationSnapshot Train(long version) => new(
-        version,
-        _windows.GroupBy(pair => pair.Key.Model, pair => pair.Value, StringComparer.Ordinal).SelectMany(ModelTraining.Train));
+    /// <summary>
+    /// A calibrator for each model with enough outcomes, and for each of its workloads with enough. Only models with news are trained again.
+    /// </summary>
+    public CalibrationSnapshot Train(long version)
+    {
+        foreach (var windows in _windows.GroupBy(pair => pair.Key.Model, pair => pair.Value, StringComparer.Ordinal))
+        {
+            if (!_trained.ContainsKey(windows.Key))
+            {
+                _trained.Add(windows.Key, [.. ModelTraining.Train(windows)]);
+            }
+        }
+
+        return new(version, _trained.Values.SelectMany(calibrators => calibrators));
+    }
 
     /// <summary>The stored form.</summary>
     public byte[] ToBytes() => CalibrationFormat.Write(this);
@@ -61,12 +77,15 @@ public sealed class CalibrationTrainer
         {
             if (_windows.Count == MaxWindows)
             {
-                _windows.Remove(_windows.MinBy(pair => pair.Value.Newest).Key);
+                var oldest = _windows.MinBy(pair => pair.Value.Newest).Key;
+                _windows.Remove(oldest);
+                _trained.Remove(oldest.Model);
             }
 
             _windows.Add(key, window = new SampleWindow());
         }
 
         window.Add(number, sample);
+        _trained.Remove(sample.Model);
     }
 }

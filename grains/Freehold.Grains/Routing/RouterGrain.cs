@@ -1,3 +1,4 @@
+using Freehold.Contracts.Learning;
 using Freehold.Contracts.Outcomes;
 using Freehold.Contracts.Routing;
 using Freehold.Contracts.Telemetry;
@@ -14,6 +15,9 @@ public sealed partial class RouterGrain(TimeProvider time, ILogger<RouterGrain> 
 
     private RouterSnapshot? _snapshot;
     private FiguresSnapshot _figures = FiguresSnapshot.Empty;
+    private LoadSnapshot _load = LoadSnapshot.Empty;
+    private CascadeRules _cascades = CascadeRules.Empty;
+    private Task _calibrating = Task.CompletedTask;
     private long _readAt;
 
     /// <inheritdoc/>
@@ -42,29 +46,48 @@ public sealed partial class RouterGrain(TimeProvider time, ILogger<RouterGrain> 
         var policy = GrainFactory.GetGrain<ITenantGrain>(key).GetPolicyAsync(cancellationToken);
         var catalog = GrainFactory.GetGrain<ICatalogGrain>(ICatalogGrain.Key)
             .GetNewerAsync(_snapshot?.Catalog.Version ?? 0, cancellationToken);
-        var figures = GetFiguresAsync(key, cancellationToken);
-        await Task.WhenAll(policy, catalog, figures);
+        var figures = ImproveAsync(RefreshFiguresAsync(key, cancellationToken), "figures");
+        var load = ImproveAsync(RefreshLoadAsync(cancellationToken), "load");
+        if (_calibrating.IsCompleted)
+        {
+            // Not waited for: it may have to be learned first. The next refresh has it.
+            _calibrating = ImproveAsync(RefreshCascadesAsync(key), "calibration");
+        }
 
-        _figures = await figures;
-        _snapshot = new RouterSnapshot(await policy, await catalog ?? _snapshot?.Catalog ?? CatalogSnapshot.Empty, _figures);
+        await Task.WhenAll(policy, catalog, figures, load);
+        _snapshot = new RouterSnapshot(
+            await policy, await catalog ?? _snapshot?.Catalog ?? CatalogSnapshot.Empty, _figures, new PlaceSpread(_load), _cascades);
         _readAt = startedAt;
         return _snapshot.Decide(request);
     }
 
-    /// <summary>The figures only improve an order: where they cannot be had, the last ones do.</summary>
-    private async Task<FiguresSnapshot> GetFiguresAsync(string key, CancellationToken cancellationToken)
+    /// <summary>Figures, load and calibration only improve a decision: where they cannot be had, the last ones do.</summary>
+    private async Task ImproveAsync(Task refresh, string what)
     {
         try
         {
-            return await GrainFactory.GetGrain<IFiguresGrain>(key).GetAsync(cancellationToken);
+            await refresh;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            LogFiguresUnavailable(e, key);
-            return _figures;
+            LogUnavailable(e, what, this.GetPrimaryKeyString());
         }
     }
 
-    [LoggerMessage(2001, LogLevel.Warning, "The figures of tenant {Tenant} cannot be read; candidates keep the order they had.")]
-    private partial void LogFiguresUnavailable(Exception exception, string tenant);
+    private async Task RefreshFiguresAsync(string key, CancellationToken cancellationToken) =>
+        _figures = await GrainFactory.GetGrain<IFiguresGrain>(key).GetAsync(cancellationToken);
+
+    private async Task RefreshLoadAsync(CancellationToken cancellationToken) =>
+        _load = await GrainFactory.GetGrain<ILoadGrain>(ILoadGrain.Key).GetNewerAsync(_load.Version, cancellationToken) ?? _load;
+
+    private async Task RefreshCascadesAsync(string key)
+    {
+        if (await GrainFactory.GetGrain<ICalibrationGrain>(key).GetNewerAsync(_cascades.Version, CancellationToken.None) is { } newer)
+        {
+            _cascades = CascadeRules.From(newer);
+        }
+    }
+
+    [LoggerMessage(2001, LogLevel.Warning, "The {What} of tenant {Tenant} cannot be read; the last one is used.")]
+    private partial void LogUnavailable(Exception exception, string what, string tenant);
 }

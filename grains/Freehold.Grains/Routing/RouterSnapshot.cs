@@ -14,11 +14,12 @@ internal sealed class RouterSnapshot
     private readonly RoutableCandidate[] _routable;
     private readonly RoutePolicy? _policy;
     private readonly FrozenDictionary<string, CandidateHealth> _health;
-    private int _turn = Random.Shared.Next();
+    private readonly PlaceSpread _places;
+    private readonly CascadeRules _cascades;
 
-    public RouterSnapshot(TenantPolicy? policy, CatalogSnapshot catalog, FiguresSnapshot figures)
+    public RouterSnapshot(TenantPolicy? policy, CatalogSnapshot catalog, FiguresSnapshot figures, PlaceSpread places, CascadeRules cascades)
     {
-        _catalog = catalog;
+        (_catalog, _places, _cascades) = (catalog, places, cascades);
         _routable = [.. catalog.Candidates.Select(candidate => new RoutableCandidate(
             candidate.Id,
             candidate.Kind == CandidateKind.LocalModel,
@@ -62,9 +63,11 @@ internal sealed class RouterSnapshot
         var query = new RouteQuery(
             request.Model, (Label?)request.Label, request.NeedsProvider, request.NeedsLocal, request.Embeds);
         var plan = RoutePlanner.Plan(query, _policy, _routable, id => _health.GetValueOrDefault(id));
+        RankedCandidate[] ranked = [.. plan.Candidates.Select((planned, place) => Rank(planned, place, request.Workload))];
+        _places.Order(ranked, request);
         return new RouteDecision
         {
-            Candidates = Spread([.. plan.Candidates.Select(Rank)]),
+            Candidates = ranked,
             Refused = [.. plan.LeftOut.Select(left => new RefusedCandidate { Id = left.Id, Reason = left.Reason })],
             Refusal = (RouteRefusal)plan.Refusal,
             Reason = plan.Reason,
@@ -73,39 +76,16 @@ internal sealed class RouterSnapshot
         };
     }
 
-    /// <summary>One model at several places: each request begins with another of them.</summary>
-    private RankedCandidate[] Spread(RankedCandidate[] ranked)
-    {
-        for (int start = 0, end; start < ranked.Length; start = end)
-        {
-            var id = ranked[start].Candidate.Id;
-            for (end = start + 1; end < ranked.Length && ranked[end].Candidate.Id == id; end++)
-            {
-            }
-
-            if (end - start > 1)
-            {
-                _turn = (_turn + 1) & int.MaxValue;
-                var run = ranked.AsSpan(start, end - start);
-                var (first, others) = (_turn % run.Length, run.ToArray());
-                for (var i = 0; i < run.Length; i++)
-                {
-                    run[i] = others[(first + i) % run.Length] with { Propensity = i == 0 && start == 0 ? 1.0 / run.Length : 0 };
-                }
-            }
-        }
-
-        return ranked;
-    }
-
-    private RankedCandidate Rank(PlannedCandidate planned, int place)
+    private RankedCandidate Rank(PlannedCandidate planned, int place, string? workload)
     {
         var candidate = _catalog.Candidates[planned.Index];
+        double? keepAt = planned.KeepAtConfidence is { } logProb ? Math.Exp(logProb) : null;
         return new RankedCandidate
         {
             Candidate = candidate.Id == planned.Id ? candidate : candidate with { Id = planned.Id, Model = planned.Model },
             Reason = planned.Reason,
-            KeepAtConfidence = planned.KeepAtConfidence,
+            KeepAtProbability = keepAt,
+            Cascade = keepAt is { } probability ? _cascades.For(candidate, workload, probability, samples: 0) : null,
             Propensity = place == 0 ? 1 : 0,
         };
     }
