@@ -29,12 +29,13 @@ public static class ExpectedLatency
         + 1_000 * Math.Max(0, newTokens) / Known(load.PrefillTokensPerSecond, AssumedPrefillTokensPerSecond)
         + 1_000 * Math.Max(0, completionTokens) / DecodeRate(load, sentSince);
 
-    // Requests side by side share the machine: what was measured with n of them is less with more.
+    // Requests side by side share the machine: what was measured with n of them is less with more. Reading weights from memory is shared by
+    // all, computing is by none; without knowing which of the two binds, the mean of both (geometric) is taken.
     private static double DecodeRate(in PlaceLoad load, int sentSince)
     {
         var running = Math.Max(1, load.ActiveRequests);
         var then = Math.Clamp(load.ActiveRequests + sentSince + 1, 1, Math.Max(1, load.MaxActiveRequests));
-        return Known(load.DecodeTokensPerSecond, AssumedDecodeTokensPerSecond) * Math.Min(1, (double)running / then);
+        return Known(load.DecodeTokensPerSecond, AssumedDecodeTokensPerSecond) * Math.Min(1, Math.Sqrt((double)running / then));
     }
 
     private static double Known(double value, double assumed) => value > 0 ? value : assumed;
