@@ -87,6 +87,7 @@ internal sealed class CliApp
         root.Add(LedgerVerb.Create(this));
         root.Add(AuditVerbs.Create(this));
         root.Add(FeedbackVerb.Create(this));
+        root.Add(LabelVerbs.Create(this));
         root.Add(DatabaseVerbs.Create(this));
         return root;
     }

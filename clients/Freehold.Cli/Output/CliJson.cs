@@ -52,11 +52,45 @@ internal sealed record ImportReport(
     string Path, string Name, string Family, string Encoding, long Parameters, long Bytes, long SourceBytes, string Sha256,
     string SourceSha256, IReadOnlyList<string> F16Tensors, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] bool Tokenizer);
 
+/// <summary>What <c>label train --json</c> writes.</summary>
+internal sealed record LabelTrainReport(string Path, int Bytes, int Seed, int Texts);
+
+/// <summary>A span as <c>label scan --json</c> writes it; positions count UTF-16 characters.</summary>
+internal sealed record LabelSpan(string Kind, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] int Start, int Length, string Text);
+
+/// <summary>What <c>label eval --json</c> writes.</summary>
+/// <param name="F1">Over all spans; same kind and an overlap of at least half.</param>
+/// <param name="RecallFormatted">Over the kinds that a format gives away.</param>
+/// <param name="F1Exact">Over all spans; the same characters.</param>
+/// <param name="Precision">Beside <paramref name="F1"/>.</param>
+/// <param name="Recall">Beside <paramref name="F1"/>.</param>
+/// <param name="Texts">Number of texts.</param>
+/// <param name="UnknownKinds">Marked spans of unknown kinds, which count nowhere.</param>
+/// <param name="Kinds">The same for each kind.</param>
+internal sealed record LabelEvalReport(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double F1,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double RecallFormatted,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double F1Exact,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double Precision,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double Recall,
+    int Texts, int UnknownKinds, Dictionary<string, LabelKindReport> Kinds);
+
+/// <summary>One kind of <see cref="LabelEvalReport"/>.</summary>
+internal sealed record LabelKindReport(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] int Marked,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double Precision,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double Recall,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double F1,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double F1Exact);
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(ChatReport))]
 [JsonSerializable(typeof(ImportReport))]
 [JsonSerializable(typeof(KeyRevoked))]
+[JsonSerializable(typeof(LabelEvalReport))]
+[JsonSerializable(typeof(LabelSpan[]))]
+[JsonSerializable(typeof(LabelTrainReport))]
 [JsonSerializable(typeof(SchemaReport))]
 internal sealed partial class CliJsonContext : JsonSerializerContext;

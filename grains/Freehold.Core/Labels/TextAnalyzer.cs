@@ -1,4 +1,5 @@
 using Freehold.Core.Labels.Scanning;
+using Freehold.Core.Labels.Tagging;
 using Freehold.Core.Labels.Terms;
 
 namespace Freehold.Core.Labels;
@@ -19,11 +20,17 @@ public sealed class TextAnalyzer
     private readonly ISpanTagger? _tagger;
     private SegmentAnalyzer? _idle;
 
+    /// <summary>An analyzer with the tagger that is built in.</summary>
     public TextAnalyzer()
+        : this(SequenceTagger.Shipped)
     {
     }
 
-    internal TextAnalyzer(ISpanTagger tagger) => _tagger = tagger;
+    internal TextAnalyzer(ISpanTagger? tagger) => _tagger = tagger;
+
+    /// <summary>An analyzer with a tagger of one's own, as <c>freehold label train</c> makes it.</summary>
+    /// <exception cref="InvalidDataException">It is no tagger's file, is damaged, or was made for another version.</exception>
+    public static TextAnalyzer WithTagger(ReadOnlySpan<byte> file) => new(new SequenceTagger(TaggerFile.Read(file), Lexicon.Shared));
 
     /// <summary>Adds the spans of <paramref name="text"/>: in order, none overlapping another, but for terms, which may lie over anything.</summary>
     /// <exception cref="AnalysisLimitException">The text goes over a bound; the spans are not complete, so the strictest label holds.</exception>

@@ -6,7 +6,7 @@ namespace Freehold.Core.Tests.Labels;
 /// <summary>Runs the analyzer without a tagger, and writes what it found as <c>kind:text</c>.</summary>
 internal static class Found
 {
-    public static readonly TextAnalyzer Analyzer = new();
+    public static readonly TextAnalyzer Analyzer = new(tagger: null);
 
     public static List<SensitiveSpan> Spans(string text, TermSet? terms = null)
     {
