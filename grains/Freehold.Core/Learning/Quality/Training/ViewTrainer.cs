@@ -1,0 +1,93 @@
+using Freehold.Core.Numerics;
+
+namespace Freehold.Core.Learning.Quality.Training;
+
+/// <summary>Fits one view: first what all arms have in common, then what each has of its own, drawn to the common.</summary>
+internal sealed class ViewTrainer
+{
+    /// <summary>
+    /// An arm's own part is penalised this many times as strongly as the common one: arms mostly find the same requests hard.
+    /// </summary>
+    private const double OwnPartStrength = 2;
+
+    /// <summary>An arm that knows at least this share of all rows uses their bound: it holds for fewer rows too, only steps get shorter.</summary>
+    private const double SharedBoundShare = 0.7;
+
+    private readonly LandmarkKernel _kernel;
+    private readonly float[] _likeness;
+    private readonly KernelLogistic _logistic;
+    private readonly QualityView? _prior;
+
+    /// <summary>A trainer.</summary>
+    /// <param name="kernel">The landmarks.</param>
+    /// <param name="places">The rows' places, [rows * dimensions].</param>
+    /// <param name="prior">The view to start from, where there is one; of the same kernel.</param>
+    public ViewTrainer(LandmarkKernel kernel, float[] places, QualityView? prior)
+    {
+        (_kernel, _prior) = (kernel, prior);
+        var rows = places.Length / kernel.Dimensions;
+        _likeness = new float[rows * kernel.Width];
+        for (var row = 0; row < rows; row++)
+            kernel.Compare(places.AsSpan(row * kernel.Dimensions, kernel.Dimensions), _likeness.AsSpan(row * kernel.Width, kernel.Width));
+        _logistic = new KernelLogistic(kernel, _likeness);
+    }
+
+    /// <summary>Likenesses of a row, [Width].</summary>
+    public ReadOnlySpan<float> LikenessOf(int row) => _likeness.AsSpan(row * _kernel.Width, _kernel.Width);
+
+    /// <summary>Fits a view for each strength of the penalty.</summary>
+    public QualityView[] Fit(QualityRows rows, int[] among, ReadOnlySpan<double> strengths, CancellationToken cancellationToken)
+    {
+        var bound = _logistic.BoundOver(among, cancellationToken);
+        var common = new float[strengths.Length][];
+        var factors = new CholeskyFactor[strengths.Length];
+        var weights = new float[strengths.Length][];
+        for (var i = 0; i < strengths.Length; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            common[i] = FitCommon(rows, among, bound, strengths[i]);
+            factors[i] = _logistic.Factor(bound, OwnPartStrength * strengths[i]);
+            weights[i] = new float[rows.Arms * _kernel.Width];
+        }
+
+        for (var arm = 0; arm < rows.Arms; arm++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var known = rows.KnownRows(arm, among);
+            var target = new double[known.Length];
+            for (var i = 0; i < known.Length; i++) target[i] = rows.QualityAt(known[i], arm);
+            var own = known.Length < SharedBoundShare * among.Length ? _logistic.BoundOver(known, cancellationToken) : null;
+            for (var i = 0; i < strengths.Length; i++)
+            {
+                var strength = OwnPartStrength * strengths[i];
+                var factor = own is null ? factors[i] : _logistic.Factor(own, strength);
+                ReadOnlySpan<float> start = _prior is null ? common[i] : _prior.WeightsOf(arm);
+                _logistic.Fit(known, target, start, strength, factor).CopyTo(weights[i].AsSpan(arm * _kernel.Width));
+            }
+        }
+
+        return [.. weights.Select(one => new QualityView(_kernel, one))];
+    }
+
+    private float[] FitCommon(QualityRows rows, int[] among, double[] bound, double strength)
+    {
+        if (_prior is not null) return [];
+        var (known, target) = (new List<int>(), new List<double>());
+        foreach (var row in among)
+        {
+            var (sum, count) = (0.0, 0);
+            for (var arm = 0; arm < rows.Arms; arm++)
+            {
+                if (double.IsNaN(rows.QualityAt(row, arm))) continue;
+                sum += rows.QualityAt(row, arm);
+                count++;
+            }
+
+            if (count == 0) continue;
+            known.Add(row);
+            target.Add(sum / count);
+        }
+
+        return _logistic.Fit([.. known], [.. target], new float[_kernel.Width], strength, _logistic.Factor(bound, strength));
+    }
+}

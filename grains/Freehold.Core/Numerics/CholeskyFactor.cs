@@ -1,0 +1,64 @@
+namespace Freehold.Core.Numerics;
+
+/// <summary>The Cholesky factor L of a symmetric positive definite matrix A = L L', for solving A x = b.</summary>
+internal sealed class CholeskyFactor
+{
+    private readonly double[] _lower; // [size * size], row by row; only the lower triangle is used
+    private readonly int _size;
+
+    /// <summary>Factors a matrix in its own memory.</summary>
+    /// <param name="matrix">[size * size]; the lower triangle is read, and overwritten by the factor.</param>
+    /// <param name="size">Rows and columns.</param>
+    /// <exception cref="ArithmeticException">The matrix is not positive definite.</exception>
+    public CholeskyFactor(double[] matrix, int size)
+    {
+        (_lower, _size) = (matrix, size);
+        for (var row = 0; row < size; row++)
+        {
+            var here = matrix.AsSpan(row * size, row + 1);
+            for (var column = 0; column < row; column++)
+            {
+                var above = matrix.AsSpan(column * size, column + 1);
+                here[column] = (here[column] - Dot(here[..column], above[..column])) / above[column];
+            }
+
+            var pivot = here[row] - Dot(here[..row], here[..row]);
+            if (!(pivot > 0)) throw new ArithmeticException($"The matrix is not positive definite: pivot {row} is {pivot}.");
+            here[row] = Math.Sqrt(pivot);
+        }
+    }
+
+    /// <summary>Replaces b by the solution of A x = b.</summary>
+    public void Solve(Span<double> b)
+    {
+        SolveLower(b);
+        for (var row = _size - 1; row >= 0; row--)
+        {
+            var lower = _lower.AsSpan(row * _size, row + 1);
+            var value = b[row] /= lower[row];
+            for (var column = 0; column < row; column++) b[column] -= lower[column] * value;
+        }
+    }
+
+    /// <summary>Replaces b by the solution of L x = b.</summary>
+    public void SolveLower(Span<double> b)
+    {
+        for (var row = 0; row < _size; row++)
+        {
+            var lower = _lower.AsSpan(row * _size, row + 1);
+            b[row] = (b[row] - Dot(lower[..row], b[..row])) / lower[row];
+        }
+    }
+
+    private static double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
+    {
+        var width = System.Numerics.Vector<double>.Count;
+        var sum = System.Numerics.Vector<double>.Zero;
+        var i = 0;
+        for (; i + width <= left.Length; i += width)
+            sum += new System.Numerics.Vector<double>(left[i..]) * new System.Numerics.Vector<double>(right[i..]);
+        var total = System.Numerics.Vector.Sum(sum);
+        for (; i < left.Length; i++) total += left[i] * right[i];
+        return total;
+    }
+}
