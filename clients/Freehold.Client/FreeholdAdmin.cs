@@ -1,3 +1,4 @@
+using System.Text;
 using Freehold.Client.Http;
 using Freehold.Wire.Admin;
 using Freehold.Wire.Audit;
@@ -48,11 +49,14 @@ public sealed class FreeholdAdmin
     public Task<PolicyView> GetPolicyAsync(string tenant, CancellationToken cancellationToken = default) =>
         _transport.GetAsync(PathOf(tenant) + "/policy", Json.PolicyView, cancellationToken);
 
-    /// <summary>Puts a policy in force; one that is not valid is refused and the old one stays.</summary>
+    /// <summary>Puts a policy in force; one that is not valid is refused with all of its faults, and the old one stays.</summary>
+    /// <param name="tenant">Whose policy.</param>
+    /// <param name="document">The policy, in YAML or JSON.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The policy with its new version.</returns>
-    public async Task<PolicyView> SetPolicyAsync(string tenant, PolicyView policy, CancellationToken cancellationToken = default) =>
+    public async Task<PolicyView> SetPolicyAsync(string tenant, string document, CancellationToken cancellationToken = default) =>
         (await _transport.SendAsync(
-            HttpMethod.Put, PathOf(tenant) + "/policy", Transport.Json(policy, Json.PolicyView), null,
+            HttpMethod.Put, PathOf(tenant) + "/policy", new StringContent(document, Encoding.UTF8, "application/yaml"), null,
             Json.PolicyView, cancellationToken)).Value;
 
     /// <summary>Entries of a tenant's audit chain.</summary>

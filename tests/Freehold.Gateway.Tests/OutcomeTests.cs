@@ -123,7 +123,7 @@ public sealed class OutcomeTests
         {
             (await house.Admin.PostAsync("/admin/tenants", new { tenant = "acme", display_name = "Acme Corp" })).Expect(201);
             secret = (await house.NewKeyAsync("acme")).Secret;
-            await house.EscalateBelowAsync(-3.5);
+            await house.EscalateBelowAsync(0.25);
             policy = (await house.Admin.GetAsync("/admin/tenants/default/policy")).Expect(200).Body;
             var response = (await house.Client(secret).ChatAsync("tiny")).Expect(200).Id;
             (await house.Client(secret).PostAsync("/v1/feedback", new { response_id = response, score = 1 })).Expect(200);

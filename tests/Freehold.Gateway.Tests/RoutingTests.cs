@@ -16,7 +16,7 @@ public sealed class RoutingTests
     {
         await using var upstream = await MockUpstreamServer.StartAsync(cancellationToken: Stop);
         await using var house = await House.StartAsync(new HouseSetup().Model("tiny", TinyModel.Path).Provider("mock", upstream));
-        await house.EscalateBelowAsync(0);
+        await house.EscalateBelowAsync(1);
 
         var answer = (await house.Admin.PostAsync("/v1/chat/completions", Chats.Body("auto", stream: stream))).Expect(200);
 
@@ -34,7 +34,7 @@ public sealed class RoutingTests
     {
         await using var upstream = await MockUpstreamServer.StartAsync(cancellationToken: Stop);
         await using var house = await House.StartAsync(new HouseSetup().Model("tiny", TinyModel.Path).Provider("mock", upstream));
-        await house.EscalateBelowAsync(-1_000);
+        await house.EscalateBelowAsync(0);
 
         var answer = (await house.Admin.ChatAsync("auto")).Expect(200);
         var streamed = (await house.Admin.StreamAsync("auto")).Expect(200);
@@ -55,7 +55,7 @@ public sealed class RoutingTests
             new MockUpstreamOptions { Script = request => request.Method == "POST" ? new MockFault.Status(500, "{}") : null }, Stop);
         await using var house = await House.StartAsync(new HouseSetup().Model("tiny", TinyModel.Path).Provider("mock", upstream));
         var named = (await house.Admin.ChatAsync("tiny")).Expect(200).Text;
-        await house.EscalateBelowAsync(0);
+        await house.EscalateBelowAsync(1);
 
         var answer = (await house.Admin.PostAsync("/v1/chat/completions", Chats.Body("auto", stream: stream))).Expect(200);
 
@@ -95,7 +95,7 @@ public sealed class RoutingTests
     {
         await using var upstream = await MockUpstreamServer.StartAsync(cancellationToken: Stop);
         await using var house = await House.StartAsync(new HouseSetup().Model("tiny", TinyModel.Path).Provider("mock", upstream));
-        await house.EscalateBelowAsync(0);
+        await house.EscalateBelowAsync(1);
 
         var answer = (await house.Admin.ChatAsync("auto", "Hello", ("x-freehold-label", "Restricted"))).Expect(200);
 

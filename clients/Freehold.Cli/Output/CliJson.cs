@@ -83,6 +83,10 @@ internal sealed record LabelKindReport(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double F1,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double F1Exact);
 
+/// <summary>What <c>policy check --json</c> writes.</summary>
+/// <param name="Faults">Everything that is wrong, in the order of the lines; empty for a valid policy.</param>
+internal sealed record PolicyCheckReport(IReadOnlyList<PolicyFaultView> Faults);
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -92,5 +96,6 @@ internal sealed record LabelKindReport(
 [JsonSerializable(typeof(LabelEvalReport))]
 [JsonSerializable(typeof(LabelSpan[]))]
 [JsonSerializable(typeof(LabelTrainReport))]
+[JsonSerializable(typeof(PolicyCheckReport))]
 [JsonSerializable(typeof(SchemaReport))]
 internal sealed partial class CliJsonContext : JsonSerializerContext;

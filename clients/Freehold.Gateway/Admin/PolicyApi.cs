@@ -1,8 +1,11 @@
+using System.Text;
+using System.Text.Json;
 using Freehold.Contracts.Routing;
 using Freehold.Contracts.Tenancy;
+using Freehold.Core.Policies;
 using Freehold.Gateway.Http;
-using Freehold.Gateway.Inference;
 using Freehold.Wire.Admin;
+using Freehold.Wire.Errors;
 using Microsoft.AspNetCore.Http;
 
 namespace Freehold.Gateway.Admin;
@@ -10,6 +13,8 @@ namespace Freehold.Gateway.Admin;
 /// <summary><c>/admin/tenants/{tenant}/policy</c>.</summary>
 internal sealed class PolicyApi(IGrainFactory grains, TimeProvider time)
 {
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     public async Task GetAsync(HttpContext context, Principal principal)
     {
         if (await AdminRequests.TenantAsync(context) is not { } tenant)
@@ -26,36 +31,22 @@ internal sealed class PolicyApi(IGrainFactory grains, TimeProvider time)
     public async Task PutAsync(HttpContext context, Principal principal)
     {
         if (await AdminRequests.TenantAsync(context) is not { } tenant
-            || await AdminRequests.ReadAsync(context, AdminJson.Default.PolicyView) is not { } view)
+            || await BodyReader.ReadAsync(context, PolicyBounds.MaxBytes) is not { } body)
         {
             return;
         }
 
-        if (!RequestHeaders.TryParseLabel(view.DefaultLabel, out var defaultLabel))
+        if (ToText(body) is not { } text)
         {
-            await context.WriteErrorAsync(AdminRequests.Invalid("default_label", $"'{view.DefaultLabel}' is no label"));
+            await context.WriteErrorAsync(RequestErrors.InvalidValue("body", "a policy is text in UTF-8"));
             return;
         }
 
-        var zones = new List<LabelZones>();
-        foreach (var (name, allowed) in view.Zones)
-        {
-            if (!RequestHeaders.TryParseLabel(name, out var label))
-            {
-                await context.WriteErrorAsync(AdminRequests.Invalid($"zones.{name}", $"'{name}' is no label"));
-                return;
-            }
-
-            zones.Add(new LabelZones { Label = label, Zones = [.. allowed] });
-        }
-
-        var grain = grains.GetGrain<ITenantGrain>(tenant.Value);
-        var result = await grain.SetPolicyAsync(
-            new TenantPolicy { DefaultLabel = defaultLabel, Zones = [.. zones], EscalateBelowConfidence = view.EscalateBelowConfidence },
-            context.RequestAborted);
+        var result = await grains.GetGrain<ITenantGrain>(tenant.Value).SetPolicyAsync(
+            new TenantPolicy { Document = text }, context.RequestAborted);
         if (AdminRequests.ErrorOf(result) is { } error)
         {
-            await context.WriteErrorAsync(error);
+            await (result.Faults.Length == 0 ? context.WriteErrorAsync(error) : WriteFaultsAsync(context, result));
             return;
         }
 
@@ -64,11 +55,29 @@ internal sealed class PolicyApi(IGrainFactory grains, TimeProvider time)
         await GetAsync(context, principal);
     }
 
-    private static PolicyView ToView(TenantPolicy policy) => new()
+    private static string? ToText(byte[] utf8)
     {
-        Version = policy.Version,
-        DefaultLabel = policy.DefaultLabel.ToString(),
-        Zones = policy.Zones.ToDictionary(rule => rule.Label.ToString(), rule => (IReadOnlyList<string>)rule.Zones),
-        EscalateBelowConfidence = policy.EscalateBelowConfidence,
-    };
+        try
+        {
+            return StrictUtf8.GetString(utf8).TrimStart('\uFEFF');
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+
+    private static Task WriteFaultsAsync(HttpContext context, TenantCommandResult result) => AdminRequests.WriteAsync(
+        context,
+        StatusCodes.Status400BadRequest,
+        new PolicyErrorEnvelope(
+            new ErrorBody(result.Detail!, WireErrorTypes.InvalidRequest, result.Faults[0].Path, "invalid_policy"),
+            [.. result.Faults.Select(fault => new PolicyFaultView(fault.Line, fault.Column, fault.Path, fault.What, fault.Remedy))]),
+        AdminJson.Default.PolicyErrorEnvelope);
+
+    private static PolicyView ToView(TenantPolicy policy)
+    {
+        using var effective = JsonDocument.Parse(EffectivePolicy.ToUtf8(PolicyCache.Shared.Get(policy.Document!)));
+        return new PolicyView { Version = policy.Version, Document = policy.Document!, Effective = effective.RootElement.Clone() };
+    }
 }

@@ -57,7 +57,9 @@ internal sealed class AnswerPipeline(
         {
             Model = request.Model,
             Label = StricterOf(request.Label, request.Findings.Label),
-            RedactedLabel = StricterOf(request.Label, request.Findings.RedactedLabel),
+            RedactedLabel = request.Findings.Redacted.Count == 0
+                ? null
+                : StricterOf(request.Label, request.Findings.RedactedLabel) ?? SensitivityLabel.Public,
             SensitiveKinds = [.. request.Findings.Kinds.Select(kind => kind.Name())],
             LabelFailed = request.Findings.Failure is not null,
             Workload = request.Workload,

@@ -22,6 +22,7 @@ internal static class RouteRefusals
                 ? WireErrors.ParameterUnsupported(model, param)
                 : WireErrors.ModelUnsuitable(model, Reasons(decision)),
             RouteRefusal.Unavailable => WireErrors.NoCandidates(model, Reasons(decision)),
+            RouteRefusal.LimitExceeded => WireErrors.LimitExceeded(model, Reasons(decision)),
             RouteRefusal.NoSuchTenant => WireErrors.InvalidApiKey(),
             _ => WireErrors.NoCandidates(model, decision.Refused.Length > 0 ? Reasons(decision) : NothingConfigured),
         };

@@ -64,8 +64,8 @@ public sealed record RouteRequest
     [Id(17)] public ulong PrefixKey { get; init; }
 
     /// <summary>
-    /// The label that holds for a provider beyond this installation's devices, where placeholders stand for what was found; null: none that is
-    /// known, so that of the policy's default holds. Never stricter than <see cref="Label"/>.
+    /// The label that holds for a provider beyond this installation's devices, where placeholders stand for what was found; null: no
+    /// placeholder stands for anything, so <see cref="Label"/> holds there too. Never stricter than that.
     /// </summary>
     [Id(18)] public SensitivityLabel? RedactedLabel { get; init; }
 }
@@ -158,7 +158,7 @@ public sealed record RankedCandidate
     /// <summary>Why at this place in the order.</summary>
     [Id(1)] public required string Reason { get; init; }
 
-    /// <summary>Keep its answer only at this confidence or above; null: keep it as it is.</summary>
+    /// <summary>What silos of the time before <see cref="KeepAtProbability"/> go by; not set any more.</summary>
     [Id(2)] public double? KeepAtConfidence { get; init; }
 
     /// <summary>The probability with which this decision put it first, 0 to 1.</summary>

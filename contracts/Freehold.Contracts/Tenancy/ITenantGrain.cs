@@ -38,7 +38,9 @@ public interface ITenantGrain : IGrainWithStringKey, ITenantScoped
     [ReadOnly, Alias("GetPolicy")]
     Task<TenantPolicy?> GetPolicyAsync(CancellationToken cancellationToken);
 
-    /// <summary>Puts a policy in force with the next version number, or says what is wrong with it and keeps the old one.</summary>
+    /// <summary>
+    /// Puts the policy's document in force with the next version number, or says everything that is wrong with it and keeps the old one.
+    /// </summary>
     [Alias("SetPolicy")]
     Task<TenantCommandResult> SetPolicyAsync(TenantPolicy policy, CancellationToken cancellationToken);
 }

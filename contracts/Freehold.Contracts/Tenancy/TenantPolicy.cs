@@ -27,8 +27,8 @@ public sealed record TenantPolicy
     ];
 
     /// <summary>
-    /// For <c>model: auto</c>: a local answer is kept where its confidence (mean log-probability of its tokens, natural logarithm, at
-    /// most 0) reaches this; below, the request escalates to a provider. Null: every local answer is kept.
+    /// Of a policy that was stored before policies were documents: the mean log-probability of its tokens (natural logarithm) below which a local
+    /// answer is not kept. Null: every one is kept, or the document says.
     /// </summary>
     [Id(3)] public double? EscalateBelowConfidence { get; init; }
 }

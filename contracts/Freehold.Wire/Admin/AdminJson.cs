@@ -18,6 +18,7 @@ namespace Freehold.Wire.Admin;
 [JsonSerializable(typeof(NewKeyView))]
 [JsonSerializable(typeof(KeyList))]
 [JsonSerializable(typeof(PolicyView))]
+[JsonSerializable(typeof(PolicyErrorEnvelope))]
 [JsonSerializable(typeof(CatalogView))]
 [JsonSerializable(typeof(OutcomeList))]
 [JsonSerializable(typeof(OutcomeView))]

@@ -66,19 +66,3 @@ public sealed record NewKeyView : KeyView
 /// <summary>Answer of <c>GET /admin/tenants/{tenant}/keys</c>.</summary>
 /// <param name="Keys">All keys, revoked ones included, oldest first.</param>
 public sealed record KeyList(IReadOnlyList<KeyView> Keys);
-
-/// <summary>A tenant's policy: body of <c>PUT</c> and answer of <c>GET /admin/tenants/{tenant}/policy</c>.</summary>
-public sealed record PolicyView
-{
-    /// <summary>Counts accepted changes; ignored in a PUT.</summary>
-    public int Version { get; init; }
-
-    /// <summary>The label of requests that bring none, and the weakest that any may bring.</summary>
-    public required string DefaultLabel { get; init; }
-
-    /// <summary>Zones by label: <c>{"Restricted": ["device"]}</c>; a label without an entry may go nowhere.</summary>
-    public required IReadOnlyDictionary<string, IReadOnlyList<string>> Zones { get; init; }
-
-    /// <summary>For <c>model: auto</c>: mean token log-probability under which a local answer escalates to a provider; null: never.</summary>
-    public double? EscalateBelowConfidence { get; init; }
-}

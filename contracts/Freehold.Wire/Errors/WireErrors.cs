@@ -94,6 +94,14 @@ public static class WireErrors
         $"The request is labelled {label}, and the policy lets it go to nobody who serves '{model}' ({reasons}). Remove the sensitive content, or use a model in an allowed zone ('auto' picks one).",
         WireErrorTypes.InvalidRequest, "model", "label_forbids_zone");
 
+    /// <summary>403: everybody who could answer is beyond a limit of the tenant's policy.</summary>
+    /// <param name="model">The name asked for.</param>
+    /// <param name="reasons">Who is beyond which limit.</param>
+    /// <returns>The error.</returns>
+    public static WireError LimitExceeded(string model, string reasons) => new(403,
+        $"Nobody who serves '{model}' is within the limits of the policy ({reasons}). Shorten the request or its answer, name a model, or have the limits raised.",
+        WireErrorTypes.InvalidRequest, "model", "policy_limit_exceeded");
+
     /// <summary>413: the body is longer than the gateway reads.</summary>
     /// <param name="limitBytes">The bound, in bytes.</param>
     /// <returns>The error.</returns>

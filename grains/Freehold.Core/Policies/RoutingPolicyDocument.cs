@@ -28,6 +28,8 @@ public sealed class RoutingPolicyDocument
     /// <summary>The policy of <see cref="DefaultText"/>.</summary>
     public static RoutingPolicyDocument Default { get; } = Parse(DefaultText);
 
+    private static RoutingPolicyDocument Closed { get; } = Parse("default_label: restricted\nzones: {restricted: [device]}");
+
     /// <summary>The document as it was written.</summary>
     public string Text { get; }
 
@@ -54,9 +56,15 @@ public sealed class RoutingPolicyDocument
         return document is not null;
     }
 
-    /// <summary>Reads a document that was checked before.</summary>
-    /// <exception cref="FormatException">It has faults; the message names them.</exception>
+    /// <summary>Reads a document that has no faults.</summary>
+    /// <exception cref="FormatException">It has; the message names them.</exception>
     public static RoutingPolicyDocument Parse(string text) => TryParse(text, out var document, out var faults)
         ? document!
         : throw new FormatException("The policy is not valid: " + string.Join(' ', faults));
+
+    /// <summary>
+    /// The document that is in force. One that an earlier version took and this one cannot read is no reason to let anything out:
+    /// then every request is restricted, and nothing leaves the device.
+    /// </summary>
+    public static RoutingPolicyDocument InForce(string text) => TryParse(text, out var document, out _) ? document! : Closed;
 }

@@ -1,120 +1,242 @@
+using Freehold.Core.Features;
 using Freehold.Core.Labels;
+using Freehold.Core.Learning.Bandits;
+using Freehold.Core.Policies;
 
 namespace Freehold.Core.Routing;
 
 /// <summary>
-/// Orders the candidates of one request: those the label allows, local ones before providers, failing ones last. Pure: the same
-/// input gives the same plan.
+/// Plans who answers one request. Named candidates are tried local ones first; <c>auto</c> keeps to those within the limits of the policy,
+/// orders them by what it prefers, and now and then, within its exploration budget, lets another one lead. Pure: the same input gives the same plan.
 /// </summary>
 public static class RoutePlanner
 {
     /// <summary>The model name that lets the policy choose.</summary>
     public const string Auto = "auto";
 
+    /// <summary>Most arms that are kept on the caller's stack.</summary>
+    private const int MaxStackArms = 64;
+
     /// <summary>Plans one request.</summary>
     /// <param name="query">The request.</param>
-    /// <param name="policy">The tenant's policy.</param>
-    /// <param name="candidates">All candidates, in order of preference among equals.</param>
-    /// <param name="health">What is known of a candidate's recent attempts, by the id it would be logged under.</param>
-    public static RoutePlan Plan(
-        in RouteQuery query, RoutePolicy policy, IReadOnlyList<RoutableCandidate> candidates, Func<string, CandidateHealth> health)
+    /// <param name="features">What is known of its prompt; null where nothing is.</param>
+    /// <param name="policy">What holds for its workload.</param>
+    /// <param name="table">Everybody who could answer.</param>
+    public static RoutePlan Plan(in RouteQuery query, RequestFeatures? features, WorkloadPolicy policy, RoutingTable table)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        ArgumentNullException.ThrowIfNull(candidates);
-        ArgumentNullException.ThrowIfNull(health);
+        ArgumentNullException.ThrowIfNull(table);
 
         var label = LabelRules.Decide(query.Label, policy.DefaultLabel);
         var auto = query.Model == Auto;
-        var matches = auto ? CandidateMatcher.Automatic(candidates) : CandidateMatcher.Named(query.Model, candidates);
-        if (matches.Count == 0)
+        var known = auto ? table.Automatic : table.Named(query.Model);
+        if (known.Length == 0)
         {
-            return Nobody(label, [], auto || candidates.Count == 0 ? PlanRefusal.NoCandidates : PlanRefusal.UnknownModel);
+            return Nobody(label, [], auto || table.Candidates.Count == 0 ? PlanRefusal.NoCandidates : PlanRefusal.UnknownModel);
         }
 
-        var allowed = new List<CandidateMatch>(matches.Count);
-        var leftOut = new List<LeftOutCandidate>();
-        var refusal = PlanRefusal.None;
-        foreach (var match in matches)
-        {
-            var (why, reason) = Refuse(match.Candidate, label, policy, query);
-            if (why == PlanRefusal.None)
-            {
-                allowed.Add(match);
-                continue;
-            }
-
-            // Where nobody is left, the client is told of the label before anything else.
-            refusal = refusal == PlanRefusal.LabelForbidsZone ? refusal : why;
-            leftOut.Add(new(match.Id, reason));
-        }
-
-        return allowed.Count == 0 ? Nobody(label, leftOut, refusal) : Ordered(allowed, leftOut, label, policy, auto, health);
+        var sieve = Sieve(query, features, policy, table, known, label, auto);
+        return sieve.Allowed.Count == 0
+            ? Nobody(label, sieve.LeftOut, sieve.Refusal)
+            : auto ? Automatic(query, policy, sieve, label) : Named(sieve, label);
     }
 
-    private static (PlanRefusal Why, string Reason) Refuse(
-        RoutableCandidate candidate, Label label, RoutePolicy policy, in RouteQuery query) =>
-        !policy.Zones.Allows(label, candidate.Zone)
-            ? (PlanRefusal.LabelForbidsZone, $"label {label} may not go to zone {candidate.Zone}")
-            : candidate.Unavailable is { } unavailable
-                ? (PlanRefusal.Unavailable, unavailable)
-                : Incapable(candidate, query) is { } incapable
-                    ? (PlanRefusal.NotSupportedByModel, incapable)
-                    : (PlanRefusal.None, "");
-
-    /// <summary>What the request asks for that is not the candidate's to do; null where there is nothing.</summary>
-    private static string? Incapable(RoutableCandidate candidate, in RouteQuery query) => (query.Embeds, candidate.Embeds) switch
+    private static Sieved Sieve(
+        in RouteQuery query, RequestFeatures? features, WorkloadPolicy policy, RoutingTable table, KnownCandidate[] known, Label label, bool auto)
     {
-        (true, false) => candidate.IsLocal ? "the model writes text and makes no embeddings" : "embeddings are made by local models only",
-        (false, true) => "the model makes embeddings and writes no text",
-        (false, false) when query.NeedsProvider && candidate.IsLocal => "the request asks for what only a provider can do",
-        (false, false) when query.NeedsLocal && !candidate.IsLocal => "the request asks for what only a local model can do",
-        _ => null,
-    };
-
-    private static RoutePlan Ordered(
-        List<CandidateMatch> allowed,
-        List<LeftOutCandidate> leftOut,
-        Label label,
-        RoutePolicy policy,
-        bool auto,
-        Func<string, CandidateHealth> health)
-    {
-        // A cascade needs somebody to escalate to.
-        var keepAt = auto && allowed.Exists(match => !match.Candidate.IsLocal) ? policy.EscalateBelowConfidence : null;
-        var planned = new List<PlannedCandidate>(allowed.Count);
-        var failing = new List<PlannedCandidate>();
-        foreach (var local in (ReadOnlySpan<bool>)[true, false])
+        var arms = table.Quality?.Model.Arms ?? 0;
+        var mean = arms <= RoutingTable.MaxStackArms ? stackalloc double[arms] : new double[arms];
+        var deviation = arms <= RoutingTable.MaxStackArms ? stackalloc double[arms] : new double[arms];
+        var beyond = query.RedactedLabel is { } redacted ? LabelRules.Decide(redacted, policy.DefaultLabel) : label;
+        var isKnown = table.TryEstimate(features, mean, deviation);
+        var sieved = new Sieved(known.Length);
+        foreach (var candidate in known)
         {
-            foreach (var match in allowed)
+            var match = candidate.Match;
+            var hasQuality = isKnown && candidate.Arm >= 0;
+            var estimate = CandidateEstimate.Of(
+                match.Candidate.Price, candidate.Record, query, hasQuality ? mean[candidate.Arm] : null, hasQuality ? deviation[candidate.Arm] : null);
+            var there = match.Candidate.Zone == ZoneName.Device ? label : beyond;
+            var (why, reason) = Eligibility.Refuse(match.Candidate, there, policy, query);
+            if (why == PlanRefusal.None && auto && Eligibility.BeyondLimit(estimate, policy.Objective) is { } limit)
             {
-                if (match.Candidate.IsLocal != local)
+                (why, reason) = (PlanRefusal.LimitExceeded, limit);
+            }
+
+            sieved.Add(candidate, estimate, why, reason);
+        }
+
+        return sieved;
+    }
+
+    /// <summary>A named model: the policy's label holds, its objective does not, because the client has chosen.</summary>
+    private static RoutePlan Named(Sieved sieve, Label label)
+    {
+        var planned = new List<PlannedCandidate>(sieve.Allowed.Count);
+        foreach (var (isFailing, isLocal) in (ReadOnlySpan<(bool, bool)>)[(false, true), (false, false), (true, true), (true, false)])
+        {
+            foreach (var (candidate, estimate) in sieve.Allowed)
+            {
+                if (candidate.Record.Health.IsFailing == isFailing && candidate.Match.Candidate.IsLocal == isLocal)
                 {
-                    continue;
+                    var match = candidate.Match;
+                    planned.Add(new PlannedCandidate(
+                        match.Index, match.Id, match.Model, Reason(candidate, "named"), estimate, planned.Count == 0 ? 1 : 0, null));
+                }
+            }
+        }
+
+        return new RoutePlan(planned, sieve.LeftOut, label, PlanRefusal.None, planned[0].Reason);
+    }
+
+    private static RoutePlan Automatic(in RouteQuery query, WorkloadPolicy policy, Sieved sieve, Label label)
+    {
+        var arms = sieve.Allowed.Count <= MaxStackArms ? stackalloc RouteArm[sieve.Allowed.Count] : new RouteArm[sieve.Allowed.Count];
+        arms = arms[..sieve.ToArms(arms)];
+        Sort(arms, policy.Objective.Prefer);
+        var lead = Stay(arms, sieve, query, policy.Objective.Prefer, out var holds);
+
+        Span<double> propensities = arms.Length <= MaxStackArms ? stackalloc double[arms.Length] : new double[arms.Length];
+        Explore(arms, holds ? 0 : policy.Exploration, propensities);
+        var drawn = Math.Max(0, ExplorationPolicy.Draw(propensities, query.Draw));
+        if (drawn != 0)
+        {
+            lead = "explored";
+            MoveToFront(arms, drawn);
+            MoveToFront(propensities, drawn);
+        }
+
+        Escalate(arms, propensities, sieve, policy.Cascade);
+        return ToPlan(arms, propensities, sieve, policy.Cascade, label, lead);
+    }
+
+    /// <summary>Insertion sort: few arms, and equals keep their order.</summary>
+    private static void Sort(Span<RouteArm> arms, RoutingPreference preference)
+    {
+        for (var i = 1; i < arms.Length; i++)
+        {
+            var arm = arms[i];
+            var at = i;
+            for (; at > 0 && arm.Precedes(arms[at - 1], preference); at--)
+            {
+                arms[at] = arms[at - 1];
+            }
+
+            arms[at] = arm;
+        }
+    }
+
+    /// <summary>Puts the holder of the conversation's prefix first, unless the best is worth the switch; says why the first is first.</summary>
+    private static string Stay(Span<RouteArm> arms, Sieved sieve, in RouteQuery query, RoutingPreference preference, out bool holds)
+    {
+        holds = false;
+        for (var i = 0; i < arms.Length && query is { HeldBy: not null, HeldTokens: > 0 }; i++)
+        {
+            if (sieve.Allowed[arms[i].First].Candidate.Match.Id == query.HeldBy && !arms[i].IsFailing)
+            {
+                holds = true;
+                if (i > 0 && arms[0].IsWorthSwitching(arms[i], query.HeldTokens, preference))
+                {
+                    return "worth leaving the model that holds the conversation";
                 }
 
-                var state = health(match.Id);
-                var reason = auto ? (local ? "local first" : "provider") : "named";
-                var place = state.IsFailing ? failing : planned;
-                place.Add(new PlannedCandidate(
-                    match.Index,
-                    match.Id,
-                    match.Model,
-                    state.IsFailing ? $"{reason}, moved back: {state.ErrorsInARow} errors in a row" : reason,
-                    local ? keepAt : null));
+                MoveToFront(arms, i);
+                return "holds the conversation";
             }
         }
 
-        planned.AddRange(failing);
-        return new RoutePlan(planned, leftOut, label, PlanRefusal.None, (auto ? "auto: " : "") + planned[0].Reason);
+        return preference switch
+        {
+            RoutingPreference.Quality => "best expected quality",
+            RoutingPreference.Latency => "fastest within the limits",
+            _ => "cheapest within the limits",
+        };
     }
 
-    private static RoutePlan Nobody(Label label, List<LeftOutCandidate> leftOut, PlanRefusal refusal) =>
+    /// <summary>
+    /// The probability of each arm to lead. The best by the objective leads; how much of the budget another one gets follows from how far its
+    /// expected quality lies below the leader's. Who is not known yet is taken to be as good: that is worth finding out.
+    /// </summary>
+    private static void Explore(ReadOnlySpan<RouteArm> arms, double budget, Span<double> propensities)
+    {
+        Span<double> utility = arms.Length <= MaxStackArms ? stackalloc double[arms.Length] : new double[arms.Length];
+        Span<double> deviation = arms.Length <= MaxStackArms ? stackalloc double[arms.Length] : new double[arms.Length];
+        var best = arms[0].Estimate.Quality ?? 0;
+        for (var i = 0; i < arms.Length; i++)
+        {
+            var estimate = arms[i].Estimate;
+            var isAnArm = i == 0 || !arms[i].IsFailing;
+            utility[i] = isAnArm ? Math.Min(best, estimate.Quality ?? best) : double.NaN;
+            deviation[i] = estimate.QualityDeviation ?? 1;
+        }
+
+        ExplorationPolicy.Distribute(utility, deviation, budget, propensities);
+    }
+
+    /// <summary>Puts the policy's escalation partner right behind a local leader.</summary>
+    private static void Escalate(Span<RouteArm> arms, Span<double> propensities, Sieved sieve, CascadePolicy cascade)
+    {
+        if (!cascade.Enabled || cascade.EscalateTo is not { } partner || !arms[0].IsLocal)
+        {
+            return;
+        }
+
+        for (var i = 2; i < arms.Length; i++)
+        {
+            if (sieve.Allowed[arms[i].First].Candidate.Match.Id == partner && !arms[i].IsFailing)
+            {
+                MoveToFront(arms[1..], i - 1);
+                MoveToFront(propensities[1..], i - 1);
+                return;
+            }
+        }
+    }
+
+    private static RoutePlan ToPlan(
+        ReadOnlySpan<RouteArm> arms, ReadOnlySpan<double> propensities, Sieved sieve, CascadePolicy cascade, Label label, string lead)
+    {
+        var planned = new List<PlannedCandidate>(sieve.Allowed.Count);
+        var lastProvider = arms.Length - 1;
+        while (lastProvider >= 0 && arms[lastProvider].IsLocal)
+        {
+            lastProvider--;
+        }
+
+        for (var i = 0; i < arms.Length; i++)
+        {
+            // A cascade needs somebody to escalate to.
+            var keepAt = cascade.Enabled && arms[i].IsLocal && i < lastProvider ? cascade.EscalateBelow : (double?)null;
+            for (var place = 0; place < arms[i].Places; place++)
+            {
+                var (candidate, estimate) = sieve.Allowed[arms[i].First + place];
+                planned.Add(new PlannedCandidate(
+                    candidate.Match.Index, candidate.Match.Id, candidate.Match.Model, Reason(candidate, i == 0 ? lead : "next"), estimate,
+                    place == 0 ? propensities[i] : 0, keepAt));
+            }
+        }
+
+        return new RoutePlan(planned, sieve.LeftOut, label, PlanRefusal.None, "auto: " + planned[0].Reason);
+    }
+
+    private static string Reason(in KnownCandidate candidate, string reason) => candidate.Record.Health is { IsFailing: true } health
+        ? $"{reason}, moved back: {health.ErrorsInARow} errors in a row"
+        : reason;
+
+    private static void MoveToFront<T>(Span<T> values, int index)
+    {
+        var value = values[index];
+        values[..index].CopyTo(values[1..]);
+        values[0] = value;
+    }
+
+    private static RoutePlan Nobody(Label label, IReadOnlyList<LeftOutCandidate> leftOut, PlanRefusal refusal) =>
         new([], leftOut, label, refusal, refusal switch
         {
             PlanRefusal.UnknownModel => "refused: unknown model",
             PlanRefusal.LabelForbidsZone => "refused: the label forbids every zone",
             PlanRefusal.NotSupportedByModel => "refused: no candidate can serve this request",
             PlanRefusal.Unavailable => "refused: no candidate is able to answer now",
+            PlanRefusal.LimitExceeded => "refused: no candidate is within the limits of the policy",
             _ => "refused: no candidates",
         });
 }

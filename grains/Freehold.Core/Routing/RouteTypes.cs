@@ -1,3 +1,4 @@
+using Freehold.Core.Economics;
 using Freehold.Core.Labels;
 
 namespace Freehold.Core.Routing;
@@ -12,6 +13,7 @@ namespace Freehold.Core.Routing;
 /// <param name="OpenEnded">True for a provider that takes any model name.</param>
 /// <param name="Unavailable">Why it cannot answer at all; null where it can.</param>
 /// <param name="Embeds">True for a model that embeds texts, and writes none.</param>
+/// <param name="Price">What its tokens cost.</param>
 public sealed record RoutableCandidate(
     string Id,
     bool IsLocal,
@@ -21,7 +23,8 @@ public sealed record RoutableCandidate(
     bool Automatic,
     bool OpenEnded,
     string? Unavailable = null,
-    bool Embeds = false);
+    bool Embeds = false,
+    TokenPrice Price = default);
 
 /// <summary>A request as the planner sees it.</summary>
 /// <param name="Model">The name the client gave, or <c>auto</c>.</param>
@@ -29,14 +32,24 @@ public sealed record RoutableCandidate(
 /// <param name="NeedsProvider">True where it asks for something that only a provider can do.</param>
 /// <param name="NeedsLocal">True where it asks for something that only a model of ours can do.</param>
 /// <param name="Embeds">True where it asks for embeddings, not text.</param>
+/// <param name="PromptTokens">Tokens of its prompt, as estimated.</param>
+/// <param name="MaxCompletionTokens">Most tokens it wants back; 0 where it did not say.</param>
+/// <param name="HeldBy">The candidate that has the beginning of its prompt in its cache; null where none has.</param>
+/// <param name="HeldTokens">So many tokens of it.</param>
+/// <param name="RedactedLabel">The label that holds beyond the device, where placeholders stand for what is sensitive; null: <paramref name="Label"/>.</param>
+/// <param name="Draw">A number drawn evenly from [0, 1) for the exploration; 0 always takes the best.</param>
 public readonly record struct RouteQuery(
-    string Model, Label? Label, bool NeedsProvider, bool NeedsLocal = false, bool Embeds = false);
-
-/// <summary>A tenant's policy as the planner sees it.</summary>
-/// <param name="DefaultLabel">The label of requests without one, and the weakest of all.</param>
-/// <param name="Zones">Where each label may go.</param>
-/// <param name="EscalateBelowConfidence">For <c>auto</c>: mean log-probability under which a local answer is not kept.</param>
-public sealed record RoutePolicy(Label DefaultLabel, ZoneRules Zones, double? EscalateBelowConfidence);
+    string Model,
+    Label? Label,
+    bool NeedsProvider,
+    bool NeedsLocal = false,
+    bool Embeds = false,
+    int PromptTokens = 0,
+    int MaxCompletionTokens = 0,
+    string? HeldBy = null,
+    int HeldTokens = 0,
+    Label? RedactedLabel = null,
+    double Draw = 0);
 
 /// <summary>Why nobody may answer.</summary>
 public enum PlanRefusal
@@ -56,13 +69,24 @@ public enum PlanRefusal
 /// <param name="Id">The id to log: the candidate's, or for an open-ended one <c>provider/model</c>.</param>
 /// <param name="Model">The model to ask for at its place.</param>
 /// <param name="Reason">Why at this place.</param>
-/// <param name="KeepAtConfidence">Keep its answer at this confidence or above; null: keep it as it is.</param>
-public sealed record PlannedCandidate(int Index, string Id, string Model, string Reason, double? KeepAtConfidence);
+/// <param name="Estimate">What is expected of its answer.</param>
+/// <param name="Propensity">The probability with which this plan put its model first; of several places of one model the first has it.</param>
+/// <param name="KeepAtProbability">Keep its answer where it is right with this probability; null: keep it as it is.</param>
+public readonly record struct PlannedCandidate(
+    int Index, string Id, string Model, string Reason, CandidateEstimate Estimate, double Propensity, double? KeepAtProbability);
 
 /// <summary>One candidate left out of a plan.</summary>
-public sealed record LeftOutCandidate(string Id, string Reason);
+/// <param name="Id">The id to log.</param>
+/// <param name="Reason">Why it was left out.</param>
+/// <param name="Estimate">What would have been expected of its answer.</param>
+public readonly record struct LeftOutCandidate(string Id, string Reason, CandidateEstimate Estimate);
 
 /// <summary>Who answers, in which order.</summary>
+/// <param name="Candidates">Those to try, the first first; places of one model stand side by side.</param>
+/// <param name="LeftOut">Those that may not be tried.</param>
+/// <param name="Label">The label that holds.</param>
+/// <param name="Refusal">Why there is nobody to try.</param>
+/// <param name="Reason">The plan in a few words.</param>
 public sealed record RoutePlan(
     IReadOnlyList<PlannedCandidate> Candidates,
     IReadOnlyList<LeftOutCandidate> LeftOut,

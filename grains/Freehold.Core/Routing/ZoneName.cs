@@ -8,6 +8,9 @@ public static class ZoneName
     /// <summary>What to tell somebody whose zone is not valid.</summary>
     public const string Remedy = "use device, onprem, region:NAME (a-z, 0-9, '-') or any";
 
+    /// <summary>On a machine of this installation, in its own process: nothing leaves it.</summary>
+    public const string Device = "device";
+
     private const string RegionPrefix = "region:";
     private const int MaxLength = 64;
 
@@ -16,7 +19,7 @@ public static class ZoneName
     /// <summary>True for a valid name.</summary>
     public static bool IsValid(string? zone) => zone switch
     {
-        "device" or "onprem" or ZoneRules.AnyZone => true,
+        Device or "onprem" or ZoneRules.AnyZone => true,
         { Length: > 7 and <= MaxLength } when zone.StartsWith(RegionPrefix, StringComparison.Ordinal) =>
             zone.AsSpan(RegionPrefix.Length).IndexOfAnyExcept(NameCharacters) < 0,
         _ => false,

@@ -39,6 +39,12 @@ public sealed class RoutingRule
     /// <summary>Its answer.</summary>
     public AnswerTemplate Answer { get; }
 
+    /// <summary>Messages that it was shown to answer.</summary>
+    public IReadOnlyList<string> Examples { get; init; } = [];
+
+    /// <summary>Messages that it was shown not to answer.</summary>
+    public IReadOnlyList<string> Counterexamples { get; init; } = [];
+
     /// <summary>True where every text has to be tried, because the pattern demands no three letters in a row.</summary>
     public bool IsUnfiltered => Pattern is not null && _required.Length == 0;
 
@@ -46,12 +52,14 @@ public sealed class RoutingRule
     public IReadOnlyList<string> Groups => _pattern?.GetGroupNames() ?? [];
 
     /// <summary>A rule for texts that are exactly these, but for spacing and letter case.</summary>
-    public static RoutingRule OfTexts(string name, IEnumerable<string> normalTexts, string answer) =>
-        new(name, [.. normalTexts.Select(RuleText.ToKey)], null, null, answer);
+    public static RoutingRule OfTexts(
+        string name, IEnumerable<string> normalTexts, string answer, IReadOnlyList<string> examples, IReadOnlyList<string> counterexamples) =>
+        new(name, [.. normalTexts.Select(RuleText.ToKey)], null, null, answer) { Examples = examples, Counterexamples = counterexamples };
 
     /// <summary>A rule for texts that the pattern matches from their first to their last character, in any letter case.</summary>
     /// <exception cref="ArgumentException">The pattern is not one, or it needs backtracking (a back-reference, looking around).</exception>
-    public static RoutingRule OfPattern(string name, string pattern, string answer)
+    public static RoutingRule OfPattern(
+        string name, string pattern, string answer, IReadOnlyList<string> examples, IReadOnlyList<string> counterexamples)
     {
         ArgumentNullException.ThrowIfNull(pattern);
         try
@@ -59,7 +67,7 @@ public sealed class RoutingRule
             _ = new Regex(pattern, RegexOptions.None); // Alone first: a stray parenthesis must not close the one put around it.
             var regex = new Regex(
                 $@"\A(?:{pattern})\z", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, MatchTimeout);
-            return new RoutingRule(name, [], pattern, regex, answer);
+            return new RoutingRule(name, [], pattern, regex, answer) { Examples = examples, Counterexamples = counterexamples };
         }
         catch (NotSupportedException e)
         {

@@ -20,6 +20,10 @@ internal sealed class PlaceSpread
         .SelectMany(worker => worker.Models.Select(model => ((worker.Place, model.Model), Load: ToLoad(model))))
         .ToFrozenDictionary(entry => entry.Item1, entry => entry.Load);
 
+    /// <summary>How long a request would wait for a candidate at its place, in milliseconds; 0 where its worker has not said.</summary>
+    public double QueueMs(Candidate candidate) =>
+        _loads.TryGetValue(KeyOf(candidate), out var load) ? ExpectedLatency.QueueMs(load) : 0;
+
     /// <summary>Orders the places within each model, and leaves the order of the models. The first place gets the model's propensity.</summary>
     public void Order(Span<RankedCandidate> ranked, RouteRequest request)
     {

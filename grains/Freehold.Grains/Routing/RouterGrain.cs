@@ -26,8 +26,12 @@ public sealed partial class RouterGrain(TimeProvider time, ILogger<RouterGrain> 
 
     private ValueTask<RouteDecision> DecideAsync(RouteRequest request, CancellationToken cancellationToken) =>
         _snapshot is { } snapshot && time.GetElapsedTime(_readAt) < Lease
-            ? new(snapshot.Decide(request))
+            ? new(Decide(snapshot, request))
             : RefreshAndRouteAsync(request, cancellationToken);
+
+    /// <summary>What is only to be shown takes no part in the exploration.</summary>
+    private static RouteDecision Decide(RouterSnapshot snapshot, RouteRequest request) =>
+        snapshot.Decide(request, request.Explain ? 0 : Random.Shared.NextDouble());
 
     private async ValueTask<RouteDecision> TraceAsync(RouteRequest request, CancellationToken cancellationToken)
     {
@@ -56,9 +60,9 @@ public sealed partial class RouterGrain(TimeProvider time, ILogger<RouterGrain> 
 
         await Task.WhenAll(policy, catalog, figures, load);
         _snapshot = new RouterSnapshot(
-            await policy, await catalog ?? _snapshot?.Catalog ?? CatalogSnapshot.Empty, _figures, new PlaceSpread(_load), _cascades);
+            await policy, await catalog ?? _snapshot?.Catalog ?? CatalogSnapshot.Empty, _figures, new PlaceSpread(_load), _cascades, quality: null);
         _readAt = startedAt;
-        return _snapshot.Decide(request);
+        return Decide(_snapshot, request);
     }
 
     /// <summary>Figures, load and calibration only improve a decision: where they cannot be had, the last ones do.</summary>

@@ -12,6 +12,9 @@ namespace Freehold.Grains.Tenancy;
 /// <summary>What the audit chain says of a change to a tenant. The detail is how the thing is afterwards, without anything secret.</summary>
 internal static class TenantAudit
 {
+    /// <summary>Longest policy that an entry holds as it is, in characters.</summary>
+    private const int MaxDocumentLength = 8_000;
+
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static AuditRecord Created(TenantProfile profile) => Record(
@@ -33,6 +36,7 @@ internal static class TenantAudit
     public static AuditRecord KeyRevoked(ApiKeyRecord key, DateTimeOffset at) =>
         Record(at, AuditActions.KeyRevoked, key.KeyId, DetailOf(key));
 
+    /// <summary>The whole document where it is short; of a longer one the hash, by which whoever has it can show that it is the one.</summary>
     public static AuditRecord PolicySet(TenantPolicy policy, DateTimeOffset at) => Record(at, AuditActions.PolicySet, "policy", new()
     {
         ["version"] = policy.Version,
@@ -42,7 +46,8 @@ internal static class TenantAudit
             ["label"] = rule.Label.ToString(),
             ["zones"] = new JsonArray([.. rule.Zones.Select(zone => JsonValue.Create(zone))]),
         })]),
-        ["escalate_below_confidence"] = policy.EscalateBelowConfidence,
+        ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(policy.Document!))),
+        ["document"] = policy.Document!.Length <= MaxDocumentLength ? policy.Document : null,
     });
 
     private static JsonObject DetailOf(ApiKeyRecord key) => new()

@@ -1,6 +1,5 @@
 using Freehold.Contracts.Tenancy;
-using Freehold.Core.Labels;
-using Freehold.Core.Routing;
+using Freehold.Core.Policies;
 using Microsoft.Extensions.Logging;
 
 namespace Freehold.Grains.Tenancy;
@@ -121,7 +120,7 @@ public sealed partial class TenantGrain(
 
     /// <inheritdoc/>
     public Task<TenantPolicy?> GetPolicyAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(state.State.Profile is null ? null : state.State.Policy);
+        Task.FromResult(state.State.Profile is null ? null : PolicyDocuments.WithDocument(state.State.Policy));
 
     /// <inheritdoc/>
     public async Task<TenantCommandResult> SetPolicyAsync(TenantPolicy policy, CancellationToken cancellationToken)
@@ -132,16 +131,13 @@ public sealed partial class TenantGrain(
             return NoSuchTenant();
         }
 
-        var faults = PolicyValidator.Validate(
-            (Label)policy.DefaultLabel,
-            [.. policy.Zones.Select(rule => ((Label)rule.Label, (IReadOnlyList<string>)rule.Zones))],
-            policy.EscalateBelowConfidence);
-        if (faults.Count > 0)
+        var text = PolicyDocuments.WithDocument(policy).Document!;
+        if (!RoutingPolicyDocument.TryParse(text, out var document, out var faults))
         {
-            return Failed(TenantCommandStatus.Invalid, string.Join(' ', faults));
+            return PolicyDocuments.Refused(faults);
         }
 
-        var accepted = policy with { Version = state.State.Policy.Version + 1 };
+        var accepted = PolicyDocuments.ToPolicy(document!, state.State.Policy.Version + 1);
         await ChangeAsync(TenantAudit.PolicySet(accepted, time.GetUtcNow()), current => current.Policy = accepted, cancellationToken);
         return TenantCommandResult.Done;
     }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Freehold.Cli.Tests.Support;
 using Freehold.Testing;
 
@@ -13,7 +12,7 @@ public sealed class AdminVerbTests
         """;
 
     private const string Policy =
-        """{"version":3,"default_label":"Internal","zones":{"Public":["any"],"Restricted":["device"]},"escalate_below_confidence":-1.5}""";
+        """{"version":3,"document":"default_label: internal\nexploration: 0.05\n","effective":{"default_label":"internal","exploration":0.05}}""";
 
     [Fact]
     public async Task Tenants_are_listed_as_a_table_or_as_the_gateways_own_json()
@@ -65,32 +64,57 @@ public sealed class AdminVerbTests
     }
 
     [Fact]
-    public async Task What_policy_show_writes_as_json_policy_set_reads()
+    public async Task What_policy_show_writes_policy_set_reads()
     {
         using var folder = new TempFolder();
         var gateway = FakeGateway.Answering(Policy);
-        var shown = await CliRun.WithAsync(gateway, "policy", "show", "--json");
-        var file = folder["policy.json"];
+        var shown = await CliRun.WithAsync(gateway, "policy", "show");
+        var file = folder["policy.yaml"];
         await File.WriteAllTextAsync(file, shown.Out, TestContext.Current.CancellationToken);
 
         var set = await CliRun.WithAsync(gateway, "policy", "set", file);
         var piped = await CliRun.WithAsync(gateway, new CliSetting { Input = shown.Out }, "policy", "set", "-");
 
+        Assert.Equal("default_label: internal\nexploration: 0.05\n", shown.Out);
         Assert.Equal((0, 0), (set.ExitCode, piped.ExitCode));
         Assert.Equal(("PUT", "/admin/tenants/default/policy"), (gateway.Seen[1].Method, gateway.Seen[1].PathAndQuery));
-        Assert.Equal(JsonDocument.Parse(Policy).RootElement.ToString(), JsonDocument.Parse(gateway.Seen[1].Body).RootElement.ToString());
-        Assert.Equal(gateway.Seen[1].Body, gateway.Seen[2].Body);
+        Assert.Equal(shown.Out, gateway.Seen[1].Body);
+        Assert.Equal(shown.Out, gateway.Seen[2].Body);
     }
 
     [Fact]
-    public async Task A_policy_file_that_is_no_policy_is_a_usage_error_with_its_place()
+    public async Task Policy_show_writes_the_values_that_hold()
     {
-        var setting = new CliSetting { Input = "{\n\"zones\": 3}" };
+        var effective = await CliRun.WithAsync(FakeGateway.Answering(Policy), "policy", "show", "--effective");
+        var json = await CliRun.WithAsync(FakeGateway.Answering(Policy), "policy", "show", "--json");
 
-        var run = await CliRun.WithAsync(FakeGateway.Answering(Policy), setting, "policy", "set", "-");
+        Assert.Equal(0.05, effective.Json.GetProperty("exploration").GetDouble());
+        Assert.Equal(3, json.Json.GetProperty("version").GetInt32());
+    }
 
-        Assert.Equal(2, run.ExitCode);
-        Assert.Contains("LineNumber: 1", run.Error, StringComparison.Ordinal);
+    [Fact]
+    public async Task Policy_check_names_every_fault_with_its_place_and_needs_no_gateway()
+    {
+        var setting = new CliSetting { Input = "zones:\n  internal: [moon]\nexploration: 2\n" };
+
+        var run = await CliRun.WithAsync(FakeGateway.Answering("{}"), setting, "policy", "check", "-");
+        var json = await CliRun.WithAsync(FakeGateway.Answering("{}"), setting, "policy", "check", "-", "--json");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("-:2:14: zones.internal: unknown zone 'moon'", run.Lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("-:3:14: exploration: ", run.Lines[1], StringComparison.Ordinal);
+        Assert.Equal("freehold: - has 2 faults.\n", run.Error);
+        Assert.Equal([2, 3], json.Json.GetProperty("faults").EnumerateArray().Select(fault => fault.GetProperty("line").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Policy_check_says_what_a_valid_policy_holds()
+    {
+        var setting = new CliSetting { Input = "rules: [{name: hi, exact: hi, answer: hello}]\nworkloads: {a: {}, b: {rules: [{name: c, exact: c, answer: d}]}}" };
+
+        var run = await CliRun.WithAsync(FakeGateway.Answering("{}"), setting, "policy", "check", "-");
+
+        Assert.Equal((0, "- is a valid policy: 2 workloads, 2 rules.\n"), (run.ExitCode, run.Out));
     }
 
     [Fact]

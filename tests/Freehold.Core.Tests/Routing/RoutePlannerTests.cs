@@ -18,29 +18,29 @@ public class RoutePlannerTests
     [Fact]
     public void A_cascade_sets_the_threshold_on_local_models_only()
     {
-        var plan = Given.Plan("auto", House, policy: Given.Policy(escalateBelow: -1.5));
+        var plan = Given.Plan("auto", House, policy: Given.Policy("cascade: {escalate_below: 0.8}"));
 
-        Assert.Equal(-1.5, plan.Candidates[0].KeepAtConfidence);
-        Assert.Null(plan.Candidates[1].KeepAtConfidence);
+        Assert.Equal(0.8, plan.Candidates[0].KeepAtProbability);
+        Assert.Null(plan.Candidates[1].KeepAtProbability);
     }
 
     [Fact]
     public void Without_anybody_to_escalate_to_there_is_no_threshold() =>
-        Assert.Null(Given.Plan("auto", [House[0]], policy: Given.Policy(escalateBelow: -1.5)).Candidates[0].KeepAtConfidence);
+        Assert.Null(Given.Plan("auto", [House[0]], policy: Given.Policy("cascade: {escalate_below: 0.8}")).Candidates[0].KeepAtProbability);
 
     [Fact]
     public void A_provider_that_the_label_forbids_is_nobody_to_escalate_to()
     {
-        var plan = Given.Plan("auto", House, Label.Restricted, policy: Given.Policy(escalateBelow: -1.5));
+        var plan = Given.Plan("auto", House, Label.Restricted, policy: Given.Policy("cascade: {escalate_below: 0.8}"));
 
         Assert.Equal(["tiny"], plan.Ids());
-        Assert.Null(plan.Candidates[0].KeepAtConfidence);
+        Assert.Null(plan.Candidates[0].KeepAtProbability);
         Assert.Equal("up/gpt", Assert.Single(plan.LeftOut).Id);
     }
 
     [Fact]
     public void A_named_model_is_kept_whatever_its_confidence() =>
-        Assert.Null(Given.Plan("tiny", House, policy: Given.Policy(escalateBelow: -1.5)).Candidates[0].KeepAtConfidence);
+        Assert.Null(Given.Plan("tiny", House, policy: Given.Policy("cascade: {escalate_below: 0.8}")).Candidates[0].KeepAtProbability);
 
     [Theory]
     [InlineData("tiny", "tiny")]
@@ -118,4 +118,19 @@ public class RoutePlannerTests
         Assert.Equal(
             PlanRefusal.LabelForbidsZone,
             Given.Plan("auto", [Given.Local("broken", unavailable: "gone"), House[1]], Label.Restricted).Refusal);
+
+    [Fact]
+    public void Where_placeholders_stand_for_what_is_sensitive_their_label_holds_beyond_the_device()
+    {
+        var policy = Given.Policy("zones: {internal: [any], restricted: [onprem]}");
+        var query = new RouteQuery("auto", Label.Restricted, false, RedactedLabel: Label.Public);
+
+        var plan = RoutePlanner.Plan(query, null, policy, Given.Table(House, []));
+        var unredacted = RoutePlanner.Plan(query with { RedactedLabel = null }, null, policy, Given.Table(House, []));
+
+        Assert.Equal(["up/gpt"], plan.Ids());
+        Assert.Equal("tiny", Assert.Single(plan.LeftOut).Id);
+        Assert.Equal(Label.Restricted, plan.Label);
+        Assert.Equal(PlanRefusal.LabelForbidsZone, unredacted.Refusal);
+    }
 }

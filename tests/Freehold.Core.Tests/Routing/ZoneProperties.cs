@@ -1,4 +1,5 @@
 using Freehold.Core.Labels;
+using Freehold.Core.Policies;
 using Freehold.Core.Routing;
 using FsCheck;
 using FsCheck.Fluent;
@@ -19,11 +20,15 @@ public class ZoneProperties
             from label in Gen.Elements(Enum.GetValues<Label>())
             from ruled in Gen.Elements(Enum.GetValues<Label>())
             from model in Gen.Elements("auto", "m0", "p1", "x", "p2/anything")
-            select (zones, candidates, label, ruled, model);
+            from draw in Gen.Choose(0, 999)
+            select (zones, candidates, label, ruled, model, draw: draw / 1_000.0);
 
         Prop.ForAll(cases.ToArbitrary(), @case =>
         {
-            var policy = new RoutePolicy(Label.Public, new ZoneRules([(@case.ruled, @case.zones)]), -1);
+            var policy = new WorkloadPolicy
+            {
+                DefaultLabel = Label.Public, Zones = new ZoneRules([(@case.ruled, @case.zones)]), Exploration = 0.2, Cascade = new(true),
+            };
             var house = @case.candidates.Select((zone, i) => (i % 3) switch
             {
                 0 => new RoutableCandidate($"m{i}", true, zone, "m", [], true, false),
@@ -31,7 +36,8 @@ public class ZoneProperties
                 _ => new RoutableCandidate($"p{i}", false, zone, "", [], true, true),
             }).ToArray();
 
-            var plan = RoutePlanner.Plan(new RouteQuery(@case.model, @case.label, false), policy, house, _ => default);
+            var plan = RoutePlanner.Plan(
+                new RouteQuery(@case.model, @case.label, false, Draw: @case.draw), null, policy, new RoutingTable(house, _ => default));
 
             return plan.Candidates.All(planned =>
                 plan.Label == @case.ruled

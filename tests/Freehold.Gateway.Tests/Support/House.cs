@@ -1,3 +1,4 @@
+using System.Globalization;
 using Freehold.Hosting;
 using Freehold.Inference;
 using Freehold.Storage.Outcomes.Sqlite;
@@ -82,13 +83,13 @@ internal sealed class House : IAsyncDisposable
         return (made.GetProperty("key_id").GetString()!, made.GetProperty("secret").GetString()!);
     }
 
-    /// <summary>Sets the threshold of tenant <c>default</c> and leaves the rest of its policy as it is.</summary>
-    public async Task EscalateBelowAsync(double confidence)
-    {
-        var policy = (await Admin.GetAsync("/admin/tenants/default/policy")).Expect(200).Node;
-        policy["escalate_below_confidence"] = confidence;
-        (await Admin.SendTextAsync(HttpMethod.Put, "/admin/tenants/default/policy", policy.ToJsonString())).Expect(200);
-    }
+    /// <summary>Sets the threshold of tenant <c>default</c>; the rest of its policy is as it is by default.</summary>
+    public Task EscalateBelowAsync(double probability) =>
+        SetPolicyAsync(string.Create(CultureInfo.InvariantCulture, $"cascade: {{escalate_below: {probability}}}"));
+
+    /// <summary>Puts a policy of tenant <c>default</c> in force.</summary>
+    public async Task SetPolicyAsync(string document) =>
+        (await Admin.SendTextAsync(HttpMethod.Put, "/admin/tenants/default/policy", document)).Expect(200);
 
     public async ValueTask DisposeAsync()
     {

@@ -20,7 +20,7 @@ public class TenantAuditTests
         await acme.PutKeyAsync(Some.Key("k1", "hash-1"), default);
         await acme.PutKeyAsync(Some.Key("k1", "hash-2", KeyRoles.Inference | KeyRoles.Admin), default);
         await acme.RevokeKeyAsync("k1", default);
-        await acme.SetPolicyAsync(new TenantPolicy { EscalateBelowConfidence = -2 }, default);
+        await acme.SetPolicyAsync(Some.Policy("exploration: 0.05"), default);
 
         var entries = await EntriesAsync(house);
         Assert.Equal(
@@ -35,7 +35,7 @@ public class TenantAuditTests
         Assert.All(entries, entry => Assert.DoesNotContain("hash-", JsonSerializer.Serialize(entry), StringComparison.Ordinal));
         Assert.Equal("""{"name":"k1","roles":"Inference, Admin","revoked":false,"new_secret":true}""", entries[2].Record.Detail);
         Assert.Contains("\"version\":2", entries[4].Record.Detail, StringComparison.Ordinal);
-        Assert.Contains("\"escalate_below_confidence\":-2", entries[4].Record.Detail, StringComparison.Ordinal);
+        Assert.Contains("\"document\":\"exploration: 0.05\"", entries[4].Record.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public class TenantAuditTests
         await acme.CreateAsync(new CreateTenant { DisplayName = "again" }, default);
         await acme.RevokeKeyAsync("k1", default);
         await acme.RevokeKeyAsync("no-such-key", default);
-        await acme.SetPolicyAsync(new TenantPolicy { Zones = [new LabelZones { Label = SensitivityLabel.Public, Zones = ["moon"] }] }, default);
+        await acme.SetPolicyAsync(Some.Policy("zones: {internal: [moon]}"), default);
 
         Assert.Equal(before, await EntriesAsync(house));
     }
@@ -118,10 +118,9 @@ public class TenantAuditTests
     {
         await using var house = await House.StartAsync();
         var acme = await house.MakeTenantAsync("acme");
-        var zones = Enumerable.Range(0, 5_000).Select(i => $"region:some-long-name-{i}").ToArray();
+        var zones = Enumerable.Range(0, 999).Select(i => $"\"region:{new string('a', 50)}-{i}\"");
 
-        var result = await acme.SetPolicyAsync(
-            new TenantPolicy { Zones = [new LabelZones { Label = SensitivityLabel.Public, Zones = zones }] }, default);
+        var result = await acme.SetPolicyAsync(Some.Policy($"zones: {{internal: [{string.Join(',', zones)}]}}"), default);
 
         Assert.Equal(TenantCommandStatus.Done, result.Status);
         Assert.Contains("\"sha256\"", (await EntriesAsync(house))[^1].Record.Detail, StringComparison.Ordinal);

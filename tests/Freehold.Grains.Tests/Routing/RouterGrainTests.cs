@@ -17,8 +17,7 @@ public class RouterGrainTests
         await AnnounceAsync(house, "silo", Some.Local("tiny"), Some.Provider("up"));
         Assert.Equal(["tiny", "up"], await RouteAsync(house));
 
-        await acme.SetPolicyAsync(
-            new TenantPolicy { Zones = [new LabelZones { Label = SensitivityLabel.Internal, Zones = [Zones.Device] }] }, default);
+        await acme.SetPolicyAsync(Some.Policy("zones: {internal: [device]}"), default);
         house.Cluster.Time.Advance(Lease);
 
         Assert.Equal(["tiny"], await RouteAsync(house));
@@ -30,7 +29,7 @@ public class RouterGrainTests
         await using var house = await House.StartAsync();
         await house.MakeTenantAsync("open");
         var strict = await house.MakeTenantAsync("strict");
-        await strict.SetPolicyAsync(new TenantPolicy { DefaultLabel = SensitivityLabel.Restricted }, default);
+        await strict.SetPolicyAsync(Some.Policy("default_label: restricted"), default);
         await AnnounceAsync(house, "silo", Some.Local("tiny"), Some.Provider("up"));
 
         Assert.Equal(["tiny", "up"], await RouteAsync(house, "open"));

@@ -16,6 +16,8 @@ internal static class Some
         CreatedAt = DateTimeOffset.UnixEpoch,
     };
 
+    public static TenantPolicy Policy(string document) => new() { Document = document };
+
     public static Candidate Local(string id) => new()
     {
         Id = id,

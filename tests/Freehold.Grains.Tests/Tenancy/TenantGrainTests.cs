@@ -41,13 +41,13 @@ public class TenantGrainTests
         await using var house = await House.StartAsync();
         var acme = await house.MakeTenantAsync("acme");
         await acme.PutKeyAsync(Some.Key("k1", "hash-1"), default);
-        await acme.SetPolicyAsync(new TenantPolicy { EscalateBelowConfidence = -2 }, default);
+        await acme.SetPolicyAsync(Some.Policy("exploration: 0.05"), default);
         await house.Cluster.RestartAsync();
 
         acme = house.Grains.GetGrain<ITenantGrain>("acme");
         Assert.Equal("k1", (await acme.AuthenticateAsync("hash-1", default))?.KeyId);
         var policy = await acme.GetPolicyAsync(default);
-        Assert.Equal((2, -2), (policy!.Version, policy.EscalateBelowConfidence));
+        Assert.Equal((2, "exploration: 0.05"), (policy!.Version, policy.Document));
     }
 
     [Fact]
@@ -56,12 +56,28 @@ public class TenantGrainTests
         await using var house = await House.StartAsync();
         var acme = await house.MakeTenantAsync("acme");
 
-        var result = await acme.SetPolicyAsync(
-            new TenantPolicy { Zones = [new LabelZones { Label = SensitivityLabel.Public, Zones = ["moon"] }] }, default);
+        var result = await acme.SetPolicyAsync(Some.Policy("zones:\n  internal: [moon]\nexploration: 2"), default);
 
         Assert.Equal(TenantCommandStatus.Invalid, result.Status);
-        Assert.Contains("'moon'", result.Detail, StringComparison.Ordinal);
+        Assert.Contains("line 2, column 14: zones.internal: unknown zone 'moon'", result.Detail, StringComparison.Ordinal);
+        Assert.Equal([(2, 14), (3, 14)], result.Faults.Select(fault => (fault.Line, fault.Column)));
         Assert.Equal(1, (await acme.GetPolicyAsync(default))!.Version);
+    }
+
+    [Fact]
+    public async Task What_a_silo_without_documents_sends_becomes_a_document()
+    {
+        await using var house = await House.StartAsync();
+        var acme = await house.MakeTenantAsync("acme");
+        Assert.Contains("restricted: [\"device\"]", (await acme.GetPolicyAsync(default))!.Document, StringComparison.Ordinal);
+
+        await acme.SetPolicyAsync(
+            new TenantPolicy { DefaultLabel = SensitivityLabel.Confidential, Zones = [new() { Label = SensitivityLabel.Confidential, Zones = [Zones.OnPrem] }] }, default);
+
+        var policy = (await acme.GetPolicyAsync(default))!;
+        Assert.Equal("default_label: confidential\nzones:\n  confidential: [\"onprem\"]\n", policy.Document);
+        Assert.Equal(SensitivityLabel.Confidential, policy.DefaultLabel);
+        Assert.Equal([0, 0, 1, 0], policy.Zones.Select(rule => rule.Zones.Length));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using Freehold.Core.Labels;
-using Freehold.Core.Learning.Rewards;
 using Freehold.Core.Rules;
 
 namespace Freehold.Core.Policies.Reading;
@@ -11,22 +10,6 @@ internal static class PolicyReader
 
     private static readonly string[] TenantKeys =
         ["default_label", "zones", "labels", "objective", "exploration", "cascade", "rewards", "rules", "workloads"];
-
-    private static readonly (string Key, Func<RewardWeights, double, RewardWeights> Set)[] RewardKeys =
-    [
-        ("score", (rewards, value) => rewards with { Score = value }),
-        ("judge", (rewards, value) => rewards with { Judge = value }),
-        ("accepted", (rewards, value) => rewards with { Accepted = value }),
-        ("rejected", (rewards, value) => rewards with { Rejected = value }),
-        ("edited", (rewards, value) => rewards with { Edited = value }),
-        ("retried", (rewards, value) => rewards with { Retried = value }),
-        ("escalated", (rewards, value) => rewards with { Escalated = value }),
-        ("failed", (rewards, value) => rewards with { Failed = value }),
-        ("edited_value", (rewards, value) => rewards with { EditedValue = value }),
-        ("retried_value", (rewards, value) => rewards with { RetriedValue = value }),
-        ("escalated_value", (rewards, value) => rewards with { EscalatedValue = value }),
-        ("retry_window_s", (rewards, value) => rewards with { RetryWindow = TimeSpan.FromSeconds(value) }),
-    ];
 
     private static readonly (string, RoutingPreference)[] Preferences =
         [("cost", RoutingPreference.Cost), ("quality", RoutingPreference.Quality), ("latency", RoutingPreference.Latency)];
@@ -112,7 +95,7 @@ internal static class PolicyReader
         Objective = ReadObjective(section, basis.Objective),
         Exploration = section.Number("exploration", 0, PolicyBounds.MaxExploration) ?? basis.Exploration,
         Cascade = ReadCascade(section, basis.Cascade),
-        Rewards = ReadRewards(section, basis.Rewards),
+        Rewards = RewardsReader.Read(section, basis.Rewards),
         Rules = rules.Read(section, outer),
     };
 
@@ -151,23 +134,5 @@ internal static class PolicyReader
             section.Number("escalate_below", 0, 1) ?? basis.EscalateBelow,
             section.Text("escalate_to", PolicyBounds.MaxNameLength) ?? basis.EscalateTo,
             section.Whole("self_consistency", 1, PolicyBounds.MaxSelfConsistency) ?? basis.SelfConsistency);
-    }
-
-    private static RewardWeights ReadRewards(PolicySection parent, RewardWeights basis)
-    {
-        string[] keys = [.. RewardKeys.Select(reward => reward.Key)];
-        if (parent.Section("rewards", keys) is not { } section)
-        {
-            return basis;
-        }
-
-        foreach (var (key, set) in RewardKeys)
-        {
-            var max = key.EndsWith("_value", StringComparison.Ordinal) ? 1
-                : key == "retry_window_s" ? RewardWeights.MaxRetryWindow.TotalSeconds : RewardWeights.MaxWeight;
-            basis = section.Number(key, 0, max) is { } value ? set(basis, value) : basis;
-        }
-
-        return basis;
     }
 }

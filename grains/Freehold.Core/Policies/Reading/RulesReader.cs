@@ -69,18 +69,19 @@ internal sealed class RulesReader(PolicyFaults faults)
             return null;
         }
 
-        var examples = section.Texts("examples", PolicyBounds.MaxExamples, PolicyBounds.MaxExampleLength);
-        var rule = section.Find("exact") is null ? ReadPattern(section, name, answer, examples.Count) : ReadExact(section, name, answer);
-        if (rule is not null)
+        var examples = new Examples(
+            section.Texts("examples", PolicyBounds.MaxExamples, PolicyBounds.MaxExampleLength),
+            section.Texts("not", PolicyBounds.MaxExamples, PolicyBounds.MaxExampleLength));
+        if ((section.Find("exact") is null ? ReadPattern(section, name, answer, examples) : ReadExact(section, name, answer, examples)) is not { } rule)
         {
-            CheckGroups(section, rule);
+            return null;
         }
 
-        return rule is null ? null : new ReadRule(
-            rule, section, examples, section.Texts("not", PolicyBounds.MaxExamples, PolicyBounds.MaxExampleLength));
+        CheckGroups(section, rule);
+        return new ReadRule(rule, section, examples);
     }
 
-    private static RoutingRule? ReadExact(PolicySection section, string name, string answer)
+    private static RoutingRule? ReadExact(PolicySection section, string name, string answer, Examples examples)
     {
         var texts = new List<string>();
         foreach (var (text, place) in section.Texts("exact", PolicyBounds.MaxExamples, RuleText.MaxLength))
@@ -101,10 +102,10 @@ internal sealed class RulesReader(PolicyFaults faults)
             return null;
         }
 
-        return RoutingRule.OfTexts(name, texts, answer);
+        return RoutingRule.OfTexts(name, texts, answer, examples.Yes, examples.No);
     }
 
-    private RoutingRule? ReadPattern(PolicySection section, string name, string answer, int examples)
+    private RoutingRule? ReadPattern(PolicySection section, string name, string answer, Examples examples)
     {
         if (section.Text("pattern", RoutingRule.MaxPatternLength) is not { } pattern)
         {
@@ -113,8 +114,8 @@ internal sealed class RulesReader(PolicyFaults faults)
 
         try
         {
-            var rule = RoutingRule.OfPattern(name, pattern, answer);
-            if (examples == 0)
+            var rule = RoutingRule.OfPattern(name, pattern, answer, examples.Yes, examples.No);
+            if (examples.Matching.Count == 0)
             {
                 section.Fault(section.Find("pattern")!, "pattern", $"nothing shows that rule '{name}' can match", "add 'examples:' with a message that it answers");
             }
@@ -162,7 +163,7 @@ internal sealed class RulesReader(PolicyFaults faults)
 
     private static void CheckExamples(RuleSet set, ReadRule rule)
     {
-        foreach (var (text, place) in rule.Examples)
+        foreach (var (text, place) in rule.Examples.Matching)
         {
             var answer = set.Answer(text);
             if (answer?.Rule != rule.Rule.Name)
@@ -174,7 +175,7 @@ internal sealed class RulesReader(PolicyFaults faults)
             }
         }
 
-        foreach (var (text, place) in rule.Counterexamples)
+        foreach (var (text, place) in rule.Examples.Others)
         {
             if (set.Answer(text)?.Rule == rule.Rule.Name)
             {
@@ -183,6 +184,12 @@ internal sealed class RulesReader(PolicyFaults faults)
         }
     }
 
-    private sealed record ReadRule(
-        RoutingRule Rule, PolicySection Section, List<(string Text, PolicyNode Place)> Examples, List<(string Text, PolicyNode Place)> Counterexamples);
+    private sealed record Examples(List<(string Text, PolicyNode Place)> Matching, List<(string Text, PolicyNode Place)> Others)
+    {
+        public string[] Yes => [.. Matching.Select(example => example.Text)];
+
+        public string[] No => [.. Others.Select(example => example.Text)];
+    }
+
+    private sealed record ReadRule(RoutingRule Rule, PolicySection Section, Examples Examples);
 }

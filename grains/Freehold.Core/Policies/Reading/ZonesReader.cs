@@ -7,7 +7,7 @@ namespace Freehold.Core.Policies.Reading;
 internal static class ZonesReader
 {
     /// <summary>Zones of one label.</summary>
-    private const int MaxZones = 50;
+    private const int MaxZones = 1_000;
 
     private static readonly (Label, IEnumerable<string>)[] Defaults =
     [
@@ -37,7 +37,7 @@ internal static class ZonesReader
         var rules = new ZoneRules(stated.Select(rule => (rule.Label, rule.Zones.Select(zone => zone.Zone))));
         foreach (var (label, zones) in stated)
         {
-            foreach (var (zone, place) in zones)
+            foreach (var (zone, place) in zones.Where(zone => ZoneName.IsValid(zone.Zone)))
             {
                 CheckNotWider(section, label, zone, place, [.. stated.Select(rule => rule.Label)], rules, outer);
             }
@@ -72,7 +72,8 @@ internal static class ZonesReader
             {
                 section.Fault(place, label, $"unknown zone '{zone}'", HintFor(zone));
             }
-            else if (zones.Exists(known => known.Zone == zone))
+
+            if (zones.Exists(known => known.Zone == zone))
             {
                 section.Fault(place, label, $"zone '{zone}' stands twice", "keep one of them");
             }
@@ -94,7 +95,7 @@ internal static class ZonesReader
         var name = LabelsReader.NameOf(label);
         foreach (var weaker in stated)
         {
-            if (weaker < label && !rules.Allows(weaker, zone))
+            if (weaker < label && !rules.IsEmpty(weaker) && !rules.Allows(weaker, zone))
             {
                 section.Fault(place, name, $"{name} is stricter than {LabelsReader.NameOf(weaker)}, and may go to '{zone}' where {LabelsReader.NameOf(weaker)} may not",
                     $"remove '{zone}' here, or allow it for {LabelsReader.NameOf(weaker)} too");
