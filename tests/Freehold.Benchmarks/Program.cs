@@ -5,6 +5,7 @@ using Freehold.Benchmarks.Fairness;
 using Freehold.Benchmarks.Fuzz;
 using Freehold.Benchmarks.Gateway;
 using Freehold.Benchmarks.Kernels;
+using Freehold.Benchmarks.Labels;
 using Freehold.Benchmarks.Quality;
 using Freehold.Benchmarks.Runtime;
 using Freehold.Benchmarks.Sampling;
@@ -14,7 +15,7 @@ using Freehold.Inference.Formats;
 IBenchmark[] benchmarks =
 [
     new RuntimeBenchmark(), new GatewayBenchmark(), new ClusterBenchmark(), new EngineBenchmark(), new PerplexityBenchmark(),
-    new TokenizersBenchmark(), new FairnessBenchmark(), new KernelBenchmark(), new SamplingBenchmark(),
+    new TokenizersBenchmark(), new FairnessBenchmark(), new KernelBenchmark(), new SamplingBenchmark(), new LabelsBenchmark(),
 ];
 
 // The bare proxy of the gateway's benchmark is this program once more, as a process of its own.

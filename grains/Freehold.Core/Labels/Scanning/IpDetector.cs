@@ -39,6 +39,10 @@ internal static class IpDetector
 
     private static int Version6(in ScanContext text, int i)
     {
+        // Within a run of groups its beginning was looked at already.
+        if (i > 1 && text[i - 1].Is(':') && text.Touches(i - 1) && text[i - 2].IsNumber && text.Touches(i - 2))
+            return 0;
+
         var start = text[i].Start;
         var chars = text.Text[start..Math.Min(text.Text.Length, start + Longest6 + 1)];
         var length = 0;

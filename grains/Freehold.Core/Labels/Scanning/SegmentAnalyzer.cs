@@ -53,6 +53,7 @@ internal sealed class SegmentAnalyzer(ISpanTagger? tagger)
 
     private void Scan(ReadOnlySpan<char> window, int from, List<SensitiveSpan> found)
     {
+        _budget.Spend(window.Length);
         Tokenizer.Tokenize(window, Vocabulary.Words, _tokens);
         Scanner.Scan(new ScanContext(window, _tokens.Tokens, found, _budget), from);
         _terms.Find(window, found, _budget);

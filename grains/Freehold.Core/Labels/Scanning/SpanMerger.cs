@@ -29,6 +29,7 @@ internal sealed class SpanMerger
             _covered = new bool[chars];
         _covered.AsSpan(0, chars).Clear();
 
+        NameUrls(spans);
         spans.Sort(ByWeight);
         var kept = 0;
         for (var i = 0; i < spans.Count; i++)
@@ -39,6 +40,27 @@ internal sealed class SpanMerger
 
         spans.RemoveRange(kept, spans.Count - kept);
         spans.Sort(ByPlace);
+    }
+
+    // A URL that carries something stricter than a host's name is that, as a whole: one with a token in its query is a token. Quadratic in
+    // the spans of a window, whose number its length bounds.
+    private static void NameUrls(List<SensitiveSpan> spans)
+    {
+        for (var i = 0; i < spans.Count; i++)
+        {
+            var url = spans[i];
+            if (url.Kind != SensitiveKind.DomainName)
+                continue;
+
+            var strictest = url.Kind;
+            foreach (var part in spans)
+            {
+                if (part.Start >= url.Start && part.End <= url.End && Rank(part.Kind) < Rank(strictest))
+                    strictest = part.Kind;
+            }
+
+            spans[i] = url with { Kind = strictest };
+        }
     }
 
     // Those before it are at least as long, so one that overlaps it covers one of its ends.

@@ -9,6 +9,8 @@ internal static class UrlDetector
 
     private static readonly SearchValues<char> Stops = SearchValues.Create(" \t\r\n\"<>`{}|\\^\u00A0\u3000");
 
+    private static readonly SearchValues<char> SentenceSigns = SearchValues.Create(".,;:!?'*…”’");
+
     private static readonly string[] StoreSchemes =
         ["postgres", "postgresql", "mysql", "mariadb", "mongodb", "redis", "rediss", "amqp", "amqps", "sqlserver", "mssql", "oracle", "cassandra", "kafka",
          "nats", "ldap", "ldaps", "clickhouse", "neo4j", "bolt", "jdbc"];
@@ -49,13 +51,20 @@ internal static class UrlDetector
         var length = rest.IndexOfAny(Stops);
         var url = length < 0 ? rest : rest[..length];
         text.Spend(url.Length + 1);
-        while (url.Length > 0 && (url[^1] is '.' or ',' or ';' or ':' or '!' or '?' or '\'' or '*' or '…' or '”' or '’' || IsUnopened(url)))
+
+        // A closing parenthesis or bracket belongs to the sentence if none in the URL opens it.
+        var round = url.Count(')') - url.Count('(');
+        var square = url.Count(']') - url.Count('[');
+        while (url.Length > 0)
+        {
+            var last = url[^1];
+            if (last == ')' && round-- <= 0 || last == ']' && square-- <= 0 || last is not (')' or ']') && !SentenceSigns.Contains(last))
+                break;
             url = url[..^1];
+        }
 
         return from + url.Length;
     }
-
-    private static bool IsUnopened(ReadOnlySpan<char> url) => url[^1] == ')' && !url.Contains('(') || url[^1] == ']' && !url.Contains('[');
 
     private static SensitiveKind KindOf(ReadOnlySpan<char> scheme, ReadOnlySpan<char> rest)
     {

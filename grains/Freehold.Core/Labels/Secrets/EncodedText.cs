@@ -12,7 +12,7 @@ internal sealed class EncodedText
     /// <summary>How many encodings within each other are undone.</summary>
     public const int MostDepth = 2;
 
-    private const int LeastChars = 16;
+    private const int LeastChars = 14;
 
     private static readonly SearchValues<char> Alphabet =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_");

@@ -5,8 +5,10 @@ namespace Freehold.Core.Labels.Secrets;
 /// <summary>Private keys in the textual encodings of RFC 7468 and OpenSSH, PGP and PuTTY, on one line or many, whole or cut off.</summary>
 internal static class PrivateKeyDetector
 {
-    private const string Begin = "-----BEGIN ", End = "-----END ", Putty = "PuTTY-User-Key-File-";
+    private const string Begin = "-----BEGIN ", End = "-----END ";
     private const int LongestTitle = 64;
+
+    private static readonly SearchValues<string> Beginnings = SearchValues.Create([Begin, "PuTTY-User-Key-File-"], StringComparison.Ordinal);
 
     // The body: base64, and the headers of encrypted keys. "\n" may stand as an escape, as in JSON.
     private static readonly SearchValues<char> Body =
@@ -28,10 +30,11 @@ internal static class PrivateKeyDetector
 
         while (position < window.Length)
         {
-            var start = NextStart(window, position);
-            if (start < 0)
+            var skip = window[position..].IndexOfAny(Beginnings);
+            if (skip < 0)
                 return false;
 
+            var start = position + skip;
             position = start + Begin.Length;
             var isPutty = window[start] == 'P';
             if (!isPutty && !IsPrivate(window[position..]))
@@ -44,14 +47,6 @@ internal static class PrivateKeyDetector
         }
 
         return false;
-    }
-
-    private static int NextStart(ReadOnlySpan<char> window, int position)
-    {
-        var pem = window[position..].IndexOf(Begin);
-        var putty = window[position..].IndexOf(Putty);
-        var first = pem < 0 ? putty : putty < 0 ? pem : Math.Min(pem, putty);
-        return first < 0 ? -1 : position + first;
     }
 
     private static bool IsPrivate(ReadOnlySpan<char> title)

@@ -61,11 +61,14 @@ internal sealed class TermAutomaton
             previous = c;
             positions[count++ & (RingChars - 1)] = i;
             state = Next(state, c);
+            if (!IsBoundary(text, i + 1))
+                continue;
+
             for (var at = _term[state] != None ? state : _shorter[state]; at != None; at = _shorter[at])
             {
                 budget.Spend(1);
                 var start = positions[(count - _length[at]) & (RingChars - 1)];
-                if (IsBoundary(text, start) && IsBoundary(text, i + 1))
+                if (IsBoundary(text, start))
                     spans.Add(new SensitiveSpan(start, i + 1 - start, SensitiveKind.Term, _term[at]));
             }
         }
