@@ -30,7 +30,7 @@ public static class GatewayServices
         services.TryAddSingleton<TextAnalyzer>();
         services.AddSingleton<LabelAnalyzer>().AddSingleton<LogRedactor>().AddSingleton<TenantRules>().AddSingleton<RequestLabeler>();
         services.AddSingleton<OutcomeRecorder>().AddSingleton<ResponseWriter>();
-        services.AddSingleton<LocalAttempt>().AddSingleton<EmbedAttempt>().AddSingleton<ProviderAttempt>().AddSingleton<AnswerPipeline>();
+        services.AddSingleton<Conversations>().AddSingleton<LocalAttempt>().AddSingleton<EmbedAttempt>().AddSingleton<ProviderAttempt>().AddSingleton<AnswerPipeline>();
         services.AddSingleton<ChatCompletionsApi>().AddSingleton<CompletionsApi>().AddSingleton<EmbeddingsApi>().AddSingleton<ModelsApi>();
         services.AddSingleton<FeedbackApi>().AddSingleton<OutcomesApi>().AddSingleton<LedgerApi>().AddSingleton<AuditApi>();
         services.AddSingleton<TenantsApi>().AddSingleton<KeysApi>().AddSingleton<PolicyApi>().AddSingleton<CatalogApi>();

@@ -25,7 +25,7 @@ internal enum AttemptEnd
 /// </summary>
 internal sealed class AnswerPipeline(
     IGrainFactory grains, GrainRetry retry, LocalAttempt local, EmbedAttempt embed, ProviderAttempt provider, OutcomeRecorder outcomes, ResponseWriter writer, Drain drain,
-    TimeProvider time)
+    Conversations conversations, TimeProvider time)
 {
     public Arrival Arrive() => new(time.GetUtcNow(), time.GetTimestamp());
 
@@ -33,7 +33,8 @@ internal sealed class AnswerPipeline(
     {
         using var aborted = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, drain.Cut);
         RequestTrace.Carry(context);
-        var decision = await DecideAsync(principal, request, context.RequestAborted);
+        var conversation = conversations.Find(principal.Tenant, request);
+        var decision = await DecideAsync(principal, request, conversation, context.RequestAborted);
         var exchange = new Exchange(context, principal, request, arrival, decision, time, aborted.Token);
         RequestTrace.Decided(exchange);
         if (decision.Refusal != RouteRefusal.None)
@@ -45,6 +46,7 @@ internal sealed class AnswerPipeline(
         try
         {
             await (request is EmbedTextsRequest texts ? EmbedAsync(exchange, texts) : TryCandidatesAsync(exchange));
+            conversations.Remember(exchange, conversation);
         }
         catch (OperationCanceledException) when (exchange.Aborted.IsCancellationRequested)
         {
@@ -52,7 +54,8 @@ internal sealed class AnswerPipeline(
         }
     }
 
-    private ValueTask<RouteDecision> DecideAsync(Principal principal, InferenceRequest request, CancellationToken cancellationToken) => retry.RunAsync(
+    private ValueTask<RouteDecision> DecideAsync(
+        Principal principal, InferenceRequest request, Conversation conversation, CancellationToken cancellationToken) => retry.RunAsync(
         (Router: grains.GetGrain<IRouterGrain>(principal.Tenant), Request: new RouteRequest
         {
             Model = request.Model,
@@ -66,6 +69,10 @@ internal sealed class AnswerPipeline(
             NeedsProvider = request.ProviderOnlyParam is not null,
             NeedsLocal = request is TextRequest { Adapter: not null },
             Embeds = request is EmbedTextsRequest,
+            HeldBy = conversation.Holder?.Candidate,
+            HeldAt = conversation.Holder?.Place,
+            HeldTokens = conversation.Holder?.Tokens ?? 0,
+            PrefixKey = conversation.PrefixKey,
         }),
         static (ask, token) => ask.Router.RouteAsync(ask.Request, token),
         cancellationToken);

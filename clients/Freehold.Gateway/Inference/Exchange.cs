@@ -17,6 +17,7 @@ internal sealed class Exchange(
 {
     private readonly List<Attempt> _attempts = new(1);
     private AttemptTrace? _trace;
+    private Candidate? _tried;
     private RedactedRequest? _redacted;
     private double _firstByteMs = double.NaN; // Until there is one.
 
@@ -51,6 +52,9 @@ internal sealed class Exchange(
     public RedactedRequest? RedactFor(Candidate candidate) =>
         request.Findings.Redacted.Count == 0 || candidate.Zone == Zones.Device ? null : _redacted ??= RedactedRequest.Make(Text);
 
+    /// <summary>Who gave the answer that the client gets, at which place; null until somebody has.</summary>
+    public Candidate? AnsweredBy { get; set; }
+
     /// <summary>The probability that the answer is right, where it was judged; null where not.</summary>
     public double? AnswerProbability { get; set; }
 
@@ -76,6 +80,7 @@ internal sealed class Exchange(
         }
 
         AdapterDigest = null;
+        _tried = candidate;
         _trace = AttemptTrace.Begin(this, candidate, _attempts.Count + 1);
     }
 
@@ -87,6 +92,7 @@ internal sealed class Exchange(
     public void Add(Attempt attempt, string? errorType = null)
     {
         _attempts.Add(attempt);
+        AnsweredBy = attempt.Result == AttemptResult.Answered ? _tried : AnsweredBy;
         _trace?.End(attempt, ResponseId, errorType);
         _trace = null;
     }
@@ -126,6 +132,11 @@ internal sealed class Exchange(
             Error = error,
         };
     }
+
+    /// <summary>Tokens of the prompt and of the answer that the client gets: what the one who answered has in its cache.</summary>
+    public int AnswerTokens => _attempts.FindLast(attempt => attempt.Result is AttemptResult.Answered) is { } answered
+        ? answered.PromptTokens + answered.CompletionTokens
+        : 0;
 
     /// <summary>What all attempts cost so far, in micro-USD.</summary>
     public long CostMicroUsd => _attempts.Sum(attempt => attempt.CostMicroUsd);

@@ -82,7 +82,7 @@ internal sealed partial class LocalAttempt(IGrainFactory grains, ResponseWriter 
     /// <summary>Sends an answer that was held, because nobody better answered.</summary>
     public Task DeliverHeldAsync(Exchange exchange, HeldAnswer held)
     {
-        exchange.AnswerProbability = held.Attempt.Probability;
+        (exchange.AnsweredBy, exchange.AnswerProbability) = (held.Ranked.Candidate, held.Attempt.Probability);
         exchange.Replace(
             held.Attempt, held.Attempt with { Result = AttemptResult.Answered, Detail = "kept, because nobody better answered" });
         exchange.DecisionText = $"auto: {held.Ranked.Candidate.Id} kept below its threshold, because nobody better answered";
