@@ -82,6 +82,7 @@ internal sealed class CliApp
         root.Add(TenantVerbs.Create(this));
         root.Add(KeyVerbs.Create(this));
         root.Add(PolicyVerbs.Create(this));
+        root.Add(RouteVerbs.Create(this));
         root.Add(ModelVerbs.Create(this));
         root.Add(OutcomeVerbs.Create(this));
         root.Add(LedgerVerb.Create(this));

@@ -1,8 +1,6 @@
 using Freehold.Contracts.Outcomes;
 using Freehold.Contracts.Routing;
 using Freehold.Contracts.Tenancy;
-using Freehold.Core.Labels;
-using Freehold.Gateway.Calls;
 using Freehold.Gateway.Http;
 using Freehold.Wire.Errors;
 using Microsoft.AspNetCore.Http;
@@ -20,12 +18,12 @@ internal enum AttemptEnd
 }
 
 /// <summary>
-/// The one way through the house: ask the router, try its candidates in order until one answers, and log the outcome before the answer's last
+/// The one way through the house: ask the rules and the router, try the candidates in order until one answers, and log the outcome before the answer's last
 /// byte. Fallback ends at the first byte: from then on an answer is finished, or it fails where the client can see it.
 /// </summary>
 internal sealed class AnswerPipeline(
-    IGrainFactory grains, GrainRetry retry, LocalAttempt local, EmbedAttempt embed, ProviderAttempt provider, OutcomeRecorder outcomes, ResponseWriter writer, Drain drain,
-    Conversations conversations, TimeProvider time)
+    RequestRouter router, RuleAttempt rule, LocalAttempt local, EmbedAttempt embed, ProviderAttempt provider, OutcomeRecorder outcomes, ResponseWriter writer,
+    Drain drain, Conversations conversations, TimeProvider time)
 {
     public Arrival Arrive() => new(time.GetUtcNow(), time.GetTimestamp());
 
@@ -34,18 +32,20 @@ internal sealed class AnswerPipeline(
         using var aborted = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, drain.Cut);
         RequestTrace.Carry(context);
         var conversation = conversations.Find(principal.Tenant, request);
-        var decision = await DecideAsync(principal, request, conversation, context.RequestAborted);
-        var exchange = new Exchange(context, principal, request, arrival, decision, time, aborted.Token);
+        var routed = await router.RouteAsync(principal, request, conversation, explain: false, context.RequestAborted);
+        var exchange = new Exchange(context, principal, request, arrival, routed, time, aborted.Token);
         RequestTrace.Decided(exchange);
-        if (decision.Refusal != RouteRefusal.None)
+        if (routed.Decision.Refusal != RouteRefusal.None)
         {
-            await outcomes.FailAsync(exchange, OutcomeStatus.Refused, RouteRefusals.ToError(decision, request));
+            await outcomes.FailAsync(exchange, OutcomeStatus.Refused, RouteRefusals.ToError(routed.Decision, request));
             return;
         }
 
         try
         {
-            await (request is EmbedTextsRequest texts ? EmbedAsync(exchange, texts) : TryCandidatesAsync(exchange));
+            await (routed.Rule is { } byRule ? rule.AnswerAsync(exchange, routed.Decision.Candidates[0].Candidate, byRule.Text)
+                : request is EmbedTextsRequest texts ? EmbedAsync(exchange, texts)
+                : TryCandidatesAsync(exchange));
             conversations.Remember(exchange, conversation);
         }
         catch (OperationCanceledException) when (exchange.Aborted.IsCancellationRequested)
@@ -53,32 +53,6 @@ internal sealed class AnswerPipeline(
             await (context.RequestAborted.IsCancellationRequested ? outcomes.CancelAsync(exchange).AsTask() : CutAsync(exchange));
         }
     }
-
-    private ValueTask<RouteDecision> DecideAsync(
-        Principal principal, InferenceRequest request, Conversation conversation, CancellationToken cancellationToken) => retry.RunAsync(
-        (Router: grains.GetGrain<IRouterGrain>(principal.Tenant), Request: new RouteRequest
-        {
-            Model = request.Model,
-            Label = StricterOf(request.Label, request.Findings.Label),
-            RedactedLabel = request.Findings.Redacted.Count == 0
-                ? null
-                : StricterOf(request.Label, request.Findings.RedactedLabel) ?? SensitivityLabel.Public,
-            SensitiveKinds = [.. request.Findings.Kinds.Select(kind => kind.Name())],
-            LabelFailed = request.Findings.Failure is not null,
-            Workload = request.Workload,
-            NeedsProvider = request.ProviderOnlyParam is not null,
-            NeedsLocal = request is TextRequest { Adapter: not null },
-            Embeds = request is EmbedTextsRequest,
-            HeldBy = conversation.Holder?.Candidate,
-            HeldAt = conversation.Holder?.Place,
-            HeldTokens = conversation.Holder?.Tokens ?? 0,
-            PrefixKey = conversation.PrefixKey,
-        }),
-        static (ask, token) => ask.Router.RouteAsync(ask.Request, token),
-        cancellationToken);
-
-    private static SensitivityLabel? StricterOf(SensitivityLabel? requested, Label found) =>
-        found == Label.Public ? requested : (SensitivityLabel)LabelRules.Strictest((Label)(requested ?? SensitivityLabel.Public), found);
 
     /// <summary>The process ends and cannot wait for this answer.</summary>
     private Task CutAsync(Exchange exchange) => exchange.IsStreaming

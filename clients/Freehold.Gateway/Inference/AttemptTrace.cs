@@ -30,7 +30,7 @@ internal sealed class AttemptTrace
         var request = exchange.Request;
         var text = (request as TextRequest)?.Wire;
         var name = request.Form.OperationName;
-        var provider = candidate.Kind == CandidateKind.LocalModel ? GenAiMetrics.OwnProvider : candidate.Place;
+        var provider = candidate.Kind == CandidateKind.Provider ? candidate.Place : GenAiMetrics.OwnProvider;
         var span = Tracing.Start($"{name} {candidate.Model}", ActivityKind.Client);
         if (span is { IsAllDataRequested: true })
         {

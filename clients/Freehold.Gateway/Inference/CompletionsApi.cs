@@ -23,7 +23,7 @@ internal sealed class CompletionsApi(AnswerPipeline pipeline, RequestLabeler lab
         }
 
         if (!RequestReader.TryReadCompletion(body, out var wire, out var error)
-            || (error = RequestHeaders.TryRead(context.Request.Headers, out var label, out var workload)) is not null)
+            || (error = RequestHeaders.TryRead(context.Request.Headers, null, out var label, out var workload)) is not null)
         {
             await context.WriteErrorAsync(error);
             return;
@@ -50,6 +50,8 @@ internal sealed class CompletionsApi(AnswerPipeline pipeline, RequestLabeler lab
             Findings = findings,
             Label = label,
             Workload = workload,
+            Prompt = RoutedPrompt.Of(wire),
+            AsksForPlainText = wire.Logprobs is null,
             Adapter = RequestHeaders.ReadAdapter(context.Request.Headers),
         });
     }

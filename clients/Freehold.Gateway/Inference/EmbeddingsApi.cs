@@ -21,7 +21,7 @@ internal sealed class EmbeddingsApi(AnswerPipeline pipeline, RequestLabeler labe
         }
 
         if (!RequestReader.TryReadEmbeddings(body, out var wire, out var error)
-            || (error = RequestHeaders.TryRead(context.Request.Headers, out var label, out var workload)) is not null)
+            || (error = RequestHeaders.TryRead(context.Request.Headers, null, out var label, out var workload)) is not null)
         {
             await context.WriteErrorAsync(error);
             return;

@@ -12,7 +12,7 @@ namespace Freehold.Gateway.Inference;
 
 /// <summary>One request on its way through the house: what is known of it so far, and what will be its outcome.</summary>
 internal sealed class Exchange(
-    HttpContext http, Principal principal, InferenceRequest request, Arrival arrival, RouteDecision decision, TimeProvider time,
+    HttpContext http, Principal principal, InferenceRequest request, Arrival arrival, Routed routed, TimeProvider time,
     CancellationToken aborted)
 {
     private readonly List<Attempt> _attempts = new(1);
@@ -30,7 +30,7 @@ internal sealed class Exchange(
     /// <summary>The request, where it is one for text.</summary>
     public TextRequest Text => (TextRequest)request;
 
-    public RouteDecision Decision => decision;
+    public RouteDecision Decision => routed.Decision;
 
     /// <summary>The id of the response and of the outcome.</summary>
     public string ResponseId { get; } = $"{request.Form.IdPrefix}{Guid.CreateVersion7(arrival.At):N}";
@@ -39,7 +39,7 @@ internal sealed class Exchange(
     public long CreatedUnixSeconds => arrival.At.ToUnixTimeSeconds();
 
     /// <summary>The decision in words; what happened on the way is added to it.</summary>
-    public string DecisionText { get; set; } = WithFailure(decision.Reason, request.Findings.Failure);
+    public string DecisionText { get; set; } = WithFailure(routed.Decision.Reason, request.Findings.Failure);
 
     /// <summary>What the client is told where nobody answers, of the last attempt that failed.</summary>
     public (WireError Error, int RetryAfterMs, byte[] Body)? LastError { get; set; }
@@ -104,6 +104,7 @@ internal sealed class Exchange(
     {
         var totalMs = ElapsedMs(arrival.Timestamp);
         var last = _attempts.FindLast(attempt => attempt.Result is AttemptResult.Answered) ?? (_attempts.Count > 0 ? _attempts[^1] : null);
+        var (ask, decision) = (routed.Request, routed.Decision);
         return new Outcome
         {
             Id = ResponseId,
@@ -113,7 +114,13 @@ internal sealed class Exchange(
             Api = request.Form.Api,
             Label = decision.Label,
             SensitiveKinds = SensitiveKindsOf(request.Findings),
-            Workload = request.Workload,
+            Workload = decision.Workload,
+            WorkloadConfidence = decision.WorkloadConfidence,
+            Features = ask.Features.Length > 0 ? ask.Features : null,
+            Turn = ask.Turn,
+            WeightsVersion = decision.WeightsVersion,
+            RuleVersion = decision.RuleVersion,
+            AdapterDigest = AdapterDigest,
             RequestedModel = Shorten(request.Model),
             Decision = DecisionText,
             PolicyVersion = decision.PolicyVersion,
@@ -143,14 +150,25 @@ internal sealed class Exchange(
 
     private ConsideredCandidate[] Considered() =>
     [
-        .. decision.Candidates.Select(ranked => new ConsideredCandidate
+        .. Decision.Candidates.Select(ranked => new ConsideredCandidate
         {
             Id = ranked.Candidate.Id,
             Allowed = true,
             Reason = ranked.Reason,
             Propensity = ranked.Propensity,
+            ExpectedQuality = ranked.ExpectedQuality,
+            ExpectedCostMicroUsd = ranked.ExpectedCostMicroUsd,
+            ExpectedLatencyMs = ranked.ExpectedLatencyMs,
         }),
-        .. decision.Refused.Select(refused => new ConsideredCandidate { Id = refused.Id, Allowed = false, Reason = refused.Reason }),
+        .. Decision.Refused.Select(refused => new ConsideredCandidate
+        {
+            Id = refused.Id,
+            Allowed = false,
+            Reason = refused.Reason,
+            ExpectedQuality = refused.ExpectedQuality,
+            ExpectedCostMicroUsd = refused.ExpectedCostMicroUsd,
+            ExpectedLatencyMs = refused.ExpectedLatencyMs,
+        }),
     ];
 
     private static string[]? SensitiveKindsOf(LabelFindings findings) =>

@@ -26,6 +26,9 @@ internal abstract record InferenceRequest
 
     /// <summary>The workload it names.</summary>
     public string? Workload { get; init; }
+
+    /// <summary>What routing looks at of its text.</summary>
+    public RoutedPrompt Prompt { get; init; } = RoutedPrompt.None;
 }
 
 /// <summary>A request for text.</summary>
@@ -48,6 +51,9 @@ internal sealed record TextRequest : InferenceRequest
 
     /// <summary>What a local model gets; its model is filled in with the candidate's.</summary>
     public required Func<GenerateRequest> ToGenerate { get; init; }
+
+    /// <summary>True where a plain text is an answer: no form that it must have, and no probabilities of its tokens.</summary>
+    public bool AsksForPlainText { get; init; }
 
     public override ApiForm Form => Format;
 

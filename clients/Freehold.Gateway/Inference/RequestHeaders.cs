@@ -11,8 +11,11 @@ internal static class RequestHeaders
     /// <summary>Longest name of a workload.</summary>
     public const int MaxWorkloadLength = 100;
 
-    /// <summary>The label and the workload; an error where one is not valid. A label that cannot be read is never guessed.</summary>
-    public static WireError? TryRead(IHeaderDictionary headers, out SensitivityLabel? label, out string? workload)
+    /// <summary>
+    /// The label and the workload, which the body's metadata may name too; an error where one is not valid. A label that cannot be read is never guessed.
+    /// </summary>
+    public static WireError? TryRead(
+        IHeaderDictionary headers, IReadOnlyDictionary<string, string>? metadata, out SensitivityLabel? label, out string? workload)
     {
         label = null;
         workload = null;
@@ -26,18 +29,20 @@ internal static class RequestHeaders
             label = parsed;
         }
 
-        if (headers.TryGetValue(FreeholdHeaders.Workload, out var workloadText))
+        var (name, place) = headers.TryGetValue(FreeholdHeaders.Workload, out var header) ? (header.ToString(), FreeholdHeaders.Workload)
+            : metadata is not null && metadata.TryGetValue("workload", out var value) ? (value, "metadata.workload")
+            : (null, "");
+        if (name is not null && !IsWorkload(name))
         {
-            workload = workloadText.ToString();
-            if (workload.Length is 0 or > MaxWorkloadLength || !workload.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
-            {
-                return Invalid(
-                    FreeholdHeaders.Workload, $"a workload's name has 1 to {MaxWorkloadLength} of a-z, A-Z, 0-9, '-', '_' and '.'");
-            }
+            return Invalid(place, $"a workload's name has 1 to {MaxWorkloadLength} of a-z, A-Z, 0-9, '-', '_' and '.'");
         }
 
+        workload = name;
         return null;
     }
+
+    private static bool IsWorkload(string name) =>
+        name.Length is > 0 and <= MaxWorkloadLength && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 
     /// <summary>The adapter named, or null. Whether there is one of that name the worker says.</summary>
     public static string? ReadAdapter(IHeaderDictionary headers) =>
@@ -47,6 +52,6 @@ internal static class RequestHeaders
     public static bool TryParseLabel(string text, out SensitivityLabel label) =>
         Enum.TryParse(text, ignoreCase: true, out label) && Enum.IsDefined(label) && text.Trim().All(char.IsAsciiLetter);
 
-    private static WireError Invalid(string header, string why) =>
-        new(400, $"Invalid header '{header}': {why}.", WireErrorTypes.InvalidRequest, header, "invalid_value");
+    private static WireError Invalid(string place, string why) =>
+        new(400, $"Invalid '{place}': {why}.", WireErrorTypes.InvalidRequest, place, "invalid_value");
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Freehold.Wire.Audit;
 using Freehold.Wire.Ledger;
 using Freehold.Wire.Outcomes;
+using Freehold.Wire.Routing;
 
 namespace Freehold.Wire.Admin;
 
@@ -23,6 +24,8 @@ namespace Freehold.Wire.Admin;
 [JsonSerializable(typeof(OutcomeList))]
 [JsonSerializable(typeof(OutcomeView))]
 [JsonSerializable(typeof(LedgerView))]
+[JsonSerializable(typeof(ExplainRequest))]
+[JsonSerializable(typeof(RouteExplanation))]
 [JsonSerializable(typeof(AuditList))]
 [JsonSerializable(typeof(AuditVerificationView))]
 public sealed partial class AdminJson : JsonSerializerContext;

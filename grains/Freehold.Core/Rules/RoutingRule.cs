@@ -8,12 +8,6 @@ public sealed class RoutingRule
     /// <summary>Longest pattern, in characters.</summary>
     public const int MaxPatternLength = 1_000;
 
-    /// <summary>
-    /// The time one match may take. Patterns run in time linear in the text (<see cref="RegexOptions.NonBacktracking"/>), so this is a second bound
-    /// that no pattern should ever meet; one that does has not matched.
-    /// </summary>
-    private static readonly TimeSpan MatchTimeout = TimeSpan.FromMilliseconds(50);
-
     private readonly Regex? _pattern;
     private readonly int[] _required;
 
@@ -56,7 +50,10 @@ public sealed class RoutingRule
         string name, IEnumerable<string> normalTexts, string answer, IReadOnlyList<string> examples, IReadOnlyList<string> counterexamples) =>
         new(name, [.. normalTexts.Select(RuleText.ToKey)], null, null, answer) { Examples = examples, Counterexamples = counterexamples };
 
-    /// <summary>A rule for texts that the pattern matches from their first to their last character, in any letter case.</summary>
+    /// <summary>
+    /// A rule for texts that the pattern matches from their first to their last character, in any letter case. Time is linear in the text
+    /// (<see cref="RegexOptions.NonBacktracking"/>), and both are bounded: no pattern needs a clock to end.
+    /// </summary>
     /// <exception cref="ArgumentException">The pattern is not one, or it needs backtracking (a back-reference, looking around).</exception>
     public static RoutingRule OfPattern(
         string name, string pattern, string answer, IReadOnlyList<string> examples, IReadOnlyList<string> counterexamples)
@@ -66,7 +63,7 @@ public sealed class RoutingRule
         {
             _ = new Regex(pattern, RegexOptions.None); // Alone first: a stray parenthesis must not close the one put around it.
             var regex = new Regex(
-                $@"\A(?:{pattern})\z", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, MatchTimeout);
+                $@"\A(?:{pattern})\z", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
             return new RoutingRule(name, [], pattern, regex, answer) { Examples = examples, Counterexamples = counterexamples };
         }
         catch (NotSupportedException e)
@@ -76,20 +73,6 @@ public sealed class RoutingRule
     }
 
     /// <summary>The answer to a normal text, where the pattern matches it.</summary>
-    internal string? Match(string normal, in TextTrigrams trigrams)
-    {
-        if (_pattern is null || !trigrams.HasAll(_required))
-        {
-            return null;
-        }
-
-        try
-        {
-            return _pattern.Match(normal) is { Success: true } match ? Answer.Fill(match) : null;
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return null;
-        }
-    }
+    internal string? Match(string normal, in TextTrigrams trigrams) =>
+        _pattern is not null && trigrams.HasAll(_required) && _pattern.Match(normal) is { Success: true } match ? Answer.Fill(match) : null;
 }

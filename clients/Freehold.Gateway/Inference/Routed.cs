@@ -1,0 +1,10 @@
+using Freehold.Contracts.Routing;
+using Freehold.Core.Rules;
+
+namespace Freehold.Gateway.Inference;
+
+/// <summary>A request with its decision.</summary>
+/// <param name="Request">What was asked of the router.</param>
+/// <param name="Decision">What was decided, by the router or by a rule.</param>
+/// <param name="Rule">The rule's answer; null where the router decided.</param>
+internal sealed record Routed(RouteRequest Request, RouteDecision Decision, RuleAnswer? Rule);
