@@ -25,6 +25,12 @@ public sealed class WorkloadClassifier
     /// <summary>Similarity that is expected of a workload with one example, and the least spread that is assumed of any.</summary>
     private const double AssumedSimilarity = 0.35, AssumedSpread = 0.12, LeastSpread = 0.05;
 
+    /// <summary>
+    /// A request is as likely of the workload as not where it is two standard deviations less near than the examples are to each other, but
+    /// at least this near, as a part of their mean: few examples have a wide spread, and must not let everything in.
+    /// </summary>
+    private const double LeastOfMean = 0.4;
+
     /// <summary>How much better than the next one the best must be, in similarity, to be as likely as not the right one of two.</summary>
     private const double MarginScale = 0.05;
 
@@ -82,7 +88,7 @@ public sealed class WorkloadClassifier
         Score(features, scores);
         var (best, next) = BestTwo(scores);
         var (mean, spread) = _similarity[best];
-        var isNear = 1 / (1 + Math.Exp(-2 * (((scores[best] - mean) / spread) + 2)));
+        var isNear = 1 / (1 + Math.Exp(-2 * (scores[best] - Math.Max(mean - (2 * spread), LeastOfMean * mean)) / spread));
         var isClear = next < 0 ? 1 : 1 / (1 + Math.Exp((scores[next] - scores[best]) / MarginScale));
         var confidence = scores[best] > 0 ? isNear * isClear : 0;
         return new WorkloadGuess(confidence >= LeastConfidence ? _workloads[best] : null, confidence);
