@@ -54,7 +54,7 @@ internal sealed class PlaceSpread
         {
             var key = KeyOf(places[i].Candidate);
             options[i] = new PlaceOption(key.Place, _loads.TryGetValue(key, out var load) ? load : null, _sent.GetValueOrDefault(key));
-            propensity = Math.Max(propensity, places[i].Propensity);
+            propensity += places[i].Propensity;
         }
 
         var tokens = request.MaxCompletionTokens > 0 ? Math.Min(request.MaxCompletionTokens, UsualCompletionTokens) : UsualCompletionTokens;

@@ -39,7 +39,7 @@ public class PlaceSpreadTests
     [Fact]
     public void Only_the_first_place_has_the_models_propensity()
     {
-        RankedCandidate[] ranked = [At("a", 0.75), At("b", 0)];
+        RankedCandidate[] ranked = [At("a", 0.375), At("b", 0.375)];
         new PlaceSpread(Load(("a", 50), ("b", 0))).Order(ranked, new RouteRequest { Model = "auto" });
 
         Assert.Equal([("b", 0.75), ("a", 0.0)], ranked.Select(candidate => (candidate.Candidate.Place, candidate.Propensity)));
