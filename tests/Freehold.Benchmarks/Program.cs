@@ -7,6 +7,7 @@ using Freehold.Benchmarks.Gateway;
 using Freehold.Benchmarks.Kernels;
 using Freehold.Benchmarks.Labels;
 using Freehold.Benchmarks.Quality;
+using Freehold.Benchmarks.Router;
 using Freehold.Benchmarks.Runtime;
 using Freehold.Benchmarks.Sampling;
 using Freehold.Benchmarks.Tokenizers;
@@ -15,7 +16,7 @@ using Freehold.Inference.Formats;
 IBenchmark[] benchmarks =
 [
     new RuntimeBenchmark(), new GatewayBenchmark(), new ClusterBenchmark(), new EngineBenchmark(), new PerplexityBenchmark(),
-    new TokenizersBenchmark(), new FairnessBenchmark(), new KernelBenchmark(), new SamplingBenchmark(), new LabelsBenchmark(),
+    new TokenizersBenchmark(), new FairnessBenchmark(), new KernelBenchmark(), new SamplingBenchmark(), new LabelsBenchmark(), new RouterBenchmark(),
 ];
 
 // The bare proxy of the gateway's benchmark is this program once more, as a process of its own.
