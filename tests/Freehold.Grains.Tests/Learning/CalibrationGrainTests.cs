@@ -12,15 +12,15 @@ public class CalibrationGrainTests
     {
         await using var house = await House.StartAsync();
         await house.MakeTenantAsync("acme");
-        await AnswerAsync(house, "acme", 0, 150);
+        await Answers.AppendAsync(house, "acme", 150);
 
         var calibration = await house.Grains.GetGrain<ICalibrationGrain>("acme").CatchUpAsync(default);
         var calibrator = CalibrationSnapshot.FromBytes(calibration.Snapshot).Find("tiny@abc", "triage");
 
         Assert.Equal(300, calibration.Version);
         Assert.Equal(CalibrationLevel.Workload, calibrator.Level);
-        Assert.True(calibrator.Probability(Signals(sure: true)) > 0.8);
-        Assert.True(calibrator.Probability(Signals(sure: false)) < 0.2);
+        Assert.True(calibrator.Probability(Answers.Signals(sure: true)) > 0.8);
+        Assert.True(calibrator.Probability(Answers.Signals(sure: false)) < 0.2);
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public class CalibrationGrainTests
         await using var house = await House.StartAsync();
         await house.MakeTenantAsync("acme");
         await house.MakeTenantAsync("other");
-        await AnswerAsync(house, "acme", 0, 150);
+        await Answers.AppendAsync(house, "acme", 150);
 
         var calibration = await house.Grains.GetGrain<ICalibrationGrain>("other").CatchUpAsync(default);
 
@@ -43,7 +43,7 @@ public class CalibrationGrainTests
         await house.MakeTenantAsync("acme");
         var grain = house.Grains.GetGrain<ICalibrationGrain>("acme");
         Assert.Null(await grain.GetNewerAsync(0, default));
-        await AnswerAsync(house, "acme", 0, 1);
+        await Answers.AppendAsync(house, "acme", 1);
         var version = (await grain.CatchUpAsync(default)).Version;
 
         Assert.Equal(2, version);
@@ -56,12 +56,12 @@ public class CalibrationGrainTests
     {
         await using var house = await House.StartAsync();
         await house.MakeTenantAsync("acme");
-        await AnswerAsync(house, "acme", 0, 2);
+        await Answers.AppendAsync(house, "acme", 2);
         var log = house.Grains.GetGrain<IOutcomeLogGrain>("acme/0");
         var grain = house.Grains.GetGrain<ICalibrationGrain>("acme");
         var before = (await grain.CatchUpAsync(default)).Version;
 
-        await log.AppendFeedbackAsync(Opinion("again", "o0", 0), default);
+        await log.AppendFeedbackAsync(Answers.Opinion("again", "o0", 0), default);
 
         Assert.Equal(before, (await grain.CatchUpAsync(default)).Version);
     }
@@ -71,36 +71,11 @@ public class CalibrationGrainTests
     {
         await using var house = await House.StartAsync();
         await house.MakeTenantAsync("acme");
-        await AnswerAsync(house, "acme", 0, 120);
+        await Answers.AppendAsync(house, "acme", 120);
         var expected = await house.Grains.GetGrain<ICalibrationGrain>("acme").CatchUpAsync(default);
 
         await house.Cluster.RestartAsync();
 
         Assert.Equal(expected.Snapshot, (await house.Grains.GetGrain<ICalibrationGrain>("acme").CatchUpAsync(default)).Snapshot);
     }
-
-    private static async Task AnswerAsync(House house, string tenant, int first, int count)
-    {
-        var log = house.Grains.GetGrain<IOutcomeLogGrain>($"{tenant}/0");
-        for (var i = first; i < first + count; i++)
-        {
-            var outcome = Some.Outcome(tenant, $"o{i}", house.Cluster.Time.GetUtcNow());
-            var sure = i % 2 == 0;
-            await log.AppendAsync(
-                outcome with
-                {
-                    Workload = "triage",
-                    ModelDigest = "abc",
-                    Attempts = [outcome.Attempts[0] with { Signals = Signals(sure).ToBytes() }],
-                },
-                default);
-            await log.AppendFeedbackAsync(Opinion($"f{i}", $"o{i}", sure ? 1 : 0), default);
-        }
-    }
-
-    private static AnswerSignals Signals(bool sure) =>
-        new() { Tokens = 20, MeanLogProb = sure ? -0.05 : -1.2, MeanMargin = sure ? 3 : 0.4, EndedByItself = true };
-
-    private static Feedback Opinion(string id, string outcome, double score) =>
-        new() { Id = id, OutcomeId = outcome, KeyId = "key", At = DateTimeOffset.UnixEpoch, Score = score };
 }

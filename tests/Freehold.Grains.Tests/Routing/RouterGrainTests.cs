@@ -1,3 +1,4 @@
+using Freehold.Contracts.Learning;
 using Freehold.Contracts.Outcomes;
 using Freehold.Contracts.Routing;
 using Freehold.Contracts.Tenancy;
@@ -86,13 +87,62 @@ public class RouterGrainTests
         Assert.Equal(7, Assert.Single((await catalog.GetNewerAsync(known.Version, default))!.Candidates).ContextLength);
     }
 
+    [Fact]
+    public async Task Of_two_places_of_a_model_the_one_without_a_queue_is_asked_first()
+    {
+        await using var house = await House.StartAsync();
+        await house.MakeTenantAsync("acme");
+        await AnnounceAsync(house, "silo-1", Some.Local("tiny") with { Place = "silo-1/cpu0" });
+        await AnnounceAsync(house, "silo-2", Some.Local("tiny") with { Place = "silo-2/cpu0" });
+        foreach (var busy in (int[])[1, 2, 1])
+        {
+            await house.Grains.GetGrain<ILoadGrain>(ILoadGrain.Key).ReportAsync(Load("silo-1/cpu0", busy == 1 ? 50 : 0), default);
+            await house.Grains.GetGrain<ILoadGrain>(ILoadGrain.Key).ReportAsync(Load("silo-2/cpu0", busy == 2 ? 50 : 0), default);
+            house.Cluster.Time.Advance(Lease);
+
+            var decision = await DecideAsync(house, "acme");
+
+            Assert.Equal([$"silo-{3 - busy}/cpu0", $"silo-{busy}/cpu0"], decision.Candidates.Select(ranked => ranked.Candidate.Place));
+        }
+    }
+
+    [Fact]
+    public async Task A_decision_carries_the_calibration_once_there_is_one()
+    {
+        await using var house = await House.StartAsync();
+        var acme = await house.MakeTenantAsync("acme");
+        await acme.SetPolicyAsync(Some.Policy("cascade: {escalate_below: 0.7, self_consistency: 4}"), default);
+        await AnnounceAsync(house, "silo", Some.Local("tiny") with { Digest = "abc" }, Some.Provider("up"));
+        var before = (await DecideAsync(house, "acme")).Candidates[0].Cascade!;
+        await Answers.AppendAsync(house, "acme", 150);
+        await house.Grains.GetGrain<ICalibrationGrain>("acme").CatchUpAsync(default);
+
+        Assert.Equal((0.7, 0, 0L, 3), (before.KeepAtProbability, before.Outcomes, before.CalibrationVersion, before.Samples));
+        Assert.True(await Eventually.HoldsAsync(async () =>
+        {
+            house.Cluster.Time.Advance(Lease);
+            return (await DecideAsync(house, "acme")).Candidates[0].Cascade is { Outcomes: > 0, CalibrationVersion: 300, Weights.Length: > 0 };
+        }));
+    }
+
+    private static WorkerLoad Load(string place, int waiting) => new()
+    {
+        Place = place,
+        Models = [new ModelLoad { Model = "tiny", WaitingRequests = waiting, ActiveRequests = waiting > 0 ? 4 : 0, MaxActiveRequests = 4 }],
+    };
+
     private static Task AnnounceAsync(House house, string owner, params Candidate[] candidates) =>
         house.Grains.GetGrain<ICatalogGrain>(ICatalogGrain.Key).AnnounceAsync(owner, candidates, default);
 
     private static async Task<string[]> RouteAsync(House house, string tenant = "acme")
     {
-        TenantScope.Enter(TenantId.Parse(tenant));
-        var decision = await house.Grains.GetGrain<IRouterGrain>(tenant).RouteAsync(new RouteRequest { Model = "auto" }, default);
+        var decision = await DecideAsync(house, tenant);
         return [.. decision.Candidates.Select(ranked => ranked.Candidate.Id)];
+    }
+
+    private static async Task<RouteDecision> DecideAsync(House house, string tenant)
+    {
+        TenantScope.Enter(TenantId.Parse(tenant));
+        return await house.Grains.GetGrain<IRouterGrain>(tenant).RouteAsync(new RouteRequest { Model = "auto" }, default);
     }
 }
