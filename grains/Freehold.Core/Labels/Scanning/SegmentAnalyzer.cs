@@ -1,4 +1,5 @@
 using Freehold.Core.Labels.Secrets;
+using Freehold.Core.Labels.Tagging;
 using Freehold.Core.Labels.Terms;
 using Freehold.Core.Labels.Unicode;
 
@@ -64,6 +65,7 @@ internal sealed class SegmentAnalyzer(ISpanTagger? tagger)
         tagger.Tag(window[from..], found);
         for (var i = first; i < found.Count; i++)
             found[i] = found[i] with { Start = found[i].Start + from };
+        AddressParts.Prefer(window, found, first);
     }
 
     // Of what only the view shows, the parts that it altered: the rest was found in the original.

@@ -5,7 +5,7 @@ namespace Freehold.Core.Tests.Labels.Generation;
 
 public sealed class TextGeneratorTests
 {
-    private const int Texts = 3_000;
+    private const int Texts = 2_000;
 
     private static List<LabelledText> Generate(int seed, int count)
     {

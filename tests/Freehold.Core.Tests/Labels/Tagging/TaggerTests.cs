@@ -6,7 +6,7 @@ namespace Freehold.Core.Tests.Labels.Tagging;
 
 public sealed class TaggerTests
 {
-    private static readonly SequenceTagger Small = new(TaggerFile.Read(TaggerTraining.Train(7, 1_500)), Lexicon.Shared);
+    private static readonly SequenceTagger Small = new(TaggerFile.Read(TaggerTraining.Train(7, 800)), Lexicon.Shared);
 
     private static List<(string Text, SensitiveKind Kind)> Tag(SequenceTagger tagger, string text)
     {
@@ -26,10 +26,10 @@ public sealed class TaggerTests
     [Fact]
     public void The_same_seed_gives_the_same_file_and_another_gives_another()
     {
-        var first = TaggerTraining.Train(3, 200);
+        var first = TaggerTraining.Train(3, 80);
 
-        Assert.Equal(first, TaggerTraining.Train(3, 200));
-        Assert.NotEqual(first, TaggerTraining.Train(4, 200));
+        Assert.Equal(first, TaggerTraining.Train(3, 80));
+        Assert.NotEqual(first, TaggerTraining.Train(4, 80));
     }
 
     [Theory]
