@@ -90,6 +90,7 @@ internal sealed record PolicyCheckReport(IReadOnlyList<PolicyFaultView> Faults);
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSerializable(typeof(BacktestJson))]
 [JsonSerializable(typeof(ChatReport))]
 [JsonSerializable(typeof(ImportReport))]
 [JsonSerializable(typeof(KeyRevoked))]

@@ -9,5 +9,6 @@ internal static class RouteVerbs
     public static Command Create(CliApp app) => new("route", "See how requests are routed, and what routing has learned")
     {
         RouteExplainVerb.Create(app),
+        RouteBacktestVerb.Create(app),
     };
 }

@@ -35,6 +35,7 @@ internal static class OutcomeViews
             TotalMs = outcome.TotalMs,
             Confidence = outcome.Confidence,
             Error = outcome.Error,
+            Features = outcome.Features,
             Feedback = [.. logged.Feedback.Select(f => new FeedbackView(f.Id, f.At, f.Score, f.Label, f.Comment))],
         };
     }

@@ -87,6 +87,9 @@ public sealed record OutcomeView
     /// <summary>What went wrong.</summary>
     public string? Error { get; init; }
 
+    /// <summary>What the decision knew of the prompt, for <c>freehold route backtest</c>; null where it knew nothing.</summary>
+    public byte[]? Features { get; init; }
+
     /// <summary>What was said of it since.</summary>
     public IReadOnlyList<FeedbackView> Feedback { get; init; } = [];
 }

@@ -6,13 +6,13 @@ internal sealed class CholeskyFactor
     private readonly double[] _lower; // [size * size], row by row; only the lower triangle is used
     private readonly int _size;
 
-    /// <summary>Factors a matrix in its own memory.</summary>
+    private CholeskyFactor(double[] lower, int size) => (_lower, _size) = (lower, size);
+
+    /// <summary>Factors a matrix in its own memory; null where it is not positive definite.</summary>
     /// <param name="matrix">[size * size]; the lower triangle is read, and overwritten by the factor.</param>
     /// <param name="size">Rows and columns.</param>
-    /// <exception cref="ArithmeticException">The matrix is not positive definite.</exception>
-    public CholeskyFactor(double[] matrix, int size)
+    public static CholeskyFactor? TryFactor(double[] matrix, int size)
     {
-        (_lower, _size) = (matrix, size);
         for (var row = 0; row < size; row++)
         {
             var here = matrix.AsSpan(row * size, row + 1);
@@ -23,9 +23,33 @@ internal sealed class CholeskyFactor
             }
 
             var pivot = here[row] - Dot(here[..row], here[..row]);
-            if (!(pivot > 0)) throw new ArithmeticException($"The matrix is not positive definite: pivot {row} is {pivot}.");
+            if (!(pivot > 0)) return null;
             here[row] = Math.Sqrt(pivot);
         }
+
+        return new CholeskyFactor(matrix, size);
+    }
+
+    /// <summary>
+    /// Factors a matrix that is positive semidefinite but for rounding: its diagonal is raised by a share of its largest entry, ten times as
+    /// much each time until it is positive definite.
+    /// </summary>
+    /// <param name="matrix">[size * size]; the lower triangle is read.</param>
+    /// <param name="size">Rows and columns.</param>
+    /// <param name="rounding">The first share.</param>
+    /// <exception cref="ArithmeticException">No share up to 1 does: the matrix is something else.</exception>
+    public static CholeskyFactor FactorRounded(double[] matrix, int size, double rounding)
+    {
+        var largest = 1e-30;
+        for (var i = 0; i < size; i++) largest = Math.Max(largest, matrix[i * (size + 1)]);
+        for (var share = rounding; share <= 1; share *= 10)
+        {
+            var raised = (double[])matrix.Clone();
+            for (var i = 0; i < size; i++) raised[i * (size + 1)] += share * largest;
+            if (TryFactor(raised, size) is { } factor) return factor;
+        }
+
+        throw new ArithmeticException("The matrix is not positive definite, and rounding is not why.");
     }
 
     /// <summary>Replaces b by the solution of A x = b.</summary>

@@ -7,7 +7,7 @@ namespace Freehold.Core.Numerics;
 internal static class GramMatrix
 {
     /// <summary>Rows added up in single precision before they go to the double-precision sum, so that rounding does not grow with their number.</summary>
-    private const int BlockRows = 256;
+    private const int BlockRows = 64;
 
     /// <summary>The lower triangle of factor * X' X over some rows of X.</summary>
     /// <param name="x">[rows * width], row by row; width is a multiple of the vector length (<see cref="PaddedWidth"/>).</param>

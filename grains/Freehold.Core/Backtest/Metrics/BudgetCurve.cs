@@ -20,7 +20,7 @@ public sealed class BudgetCurve
 {
     private readonly BudgetPoint[] _points;
 
-    private BudgetCurve(BudgetPoint[] points) => _points = points;
+    internal BudgetCurve(BudgetPoint[] points) => _points = points;
 
     /// <summary>Points from budget 0 to budget 1, straight lines between them.</summary>
     public IReadOnlyList<BudgetPoint> Points => _points;

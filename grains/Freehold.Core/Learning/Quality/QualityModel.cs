@@ -3,11 +3,11 @@ using Freehold.Core.Features;
 namespace Freehold.Core.Learning.Quality;
 
 /// <summary>
-/// Quality of each arm's answer, learnt from outcomes: the mean of two Gaussian-process classifiers, one that sees what a prompt is about
-/// and one that sees its surface. Immutable; <see cref="QualityTrainer"/> makes it.
+/// Quality of each arm's answer, learnt from outcomes: the mean of a Gaussian-process classifier that sees what a prompt is about, one that
+/// sees its surface, and a forest that sees both. Immutable; <see cref="QualityTrainer"/> makes it.
 /// </summary>
 /// <remarks>
-/// Each view may fit more closely than it should alone, since their errors differ and their mean cancels them (Sollich and Krogh,
+/// Each part may fit more closely than it should alone, since their errors differ and their mean cancels them (Sollich and Krogh,
 /// "Learning with Ensembles: How Over-fitting Can Be Useful", NIPS 1995). How far the mean is to be trusted is measured on rows held out.
 /// </remarks>
 public sealed class QualityModel : IQualityModel
@@ -15,13 +15,17 @@ public sealed class QualityModel : IQualityModel
     /// <summary>Most arms.</summary>
     public const int MaxArms = 64;
 
+    /// <summary>Parts whose estimates are averaged.</summary>
+    internal const int Views = 3;
+
     private readonly double[] _evidence;
 
     internal QualityModel(
-        TopicSpace topics, SurfaceSpace surface, QualityView topicView, QualityView surfaceView, double[] evidence, QualityCalibration calibration)
+        TopicSpace topics, SurfaceSpace surface, QualityView topicView, QualityView surfaceView, QualityForest forest, double[] evidence,
+        QualityCalibration calibration)
     {
         (Topics, Surface, TopicView, SurfaceView) = (topics, surface, topicView, surfaceView);
-        (_evidence, Calibration) = (evidence, calibration);
+        (Forest, _evidence, Calibration) = (forest, evidence, calibration);
     }
 
     /// <inheritdoc/>
@@ -35,6 +39,8 @@ public sealed class QualityModel : IQualityModel
 
     internal QualityView SurfaceView { get; }
 
+    internal QualityForest Forest { get; }
+
     internal QualityCalibration Calibration { get; }
 
     /// <summary>Rows that each arm was learnt from, [arms].</summary>
@@ -46,17 +52,21 @@ public sealed class QualityModel : IQualityModel
         ArgumentNullException.ThrowIfNull(features);
         if (mean.Length < Arms || deviation.Length < Arms)
             throw new ArgumentException($"The model has {Arms} arms; there is room for {Math.Min(mean.Length, deviation.Length)}.");
-        Span<float> place = stackalloc float[Math.Max(TopicSpace.Dimensions, SurfaceSpace.Dimensions)];
+        Span<float> place = stackalloc float[TopicSpace.Dimensions + SurfaceSpace.Dimensions];
         Span<float> topic = stackalloc float[TopicView.Kernel.Width];
         Span<float> surface = stackalloc float[SurfaceView.Kernel.Width];
-        Topics.Locate(features, place[..TopicSpace.Dimensions]);
-        TopicView.Kernel.Compare(place[..TopicSpace.Dimensions], topic);
-        Surface.Locate(features, place[..SurfaceSpace.Dimensions]);
-        SurfaceView.Kernel.Compare(place[..SurfaceSpace.Dimensions], surface);
-        var density = DensityOf(topic, TopicView.Kernel.Count);
+        var (topicPlace, surfacePlace) = (0..TopicSpace.Dimensions, QualityForest.TopicCoordinates..QualityForest.Dimensions);
+        var known = Topics.Locate(features, place[topicPlace]);
+        TopicView.Kernel.Compare(place[topicPlace], topic);
+        // The forest reads the topic's leading coordinates; the surface goes right behind them.
+        Surface.Locate(features, place[surfacePlace]);
+        SurfaceView.Kernel.Compare(place[surfacePlace], surface);
+        Forest.Estimate(place[..QualityForest.Dimensions], mean);
+        // A prompt of unknown n-grams lies in the middle of all, and is like none of them.
+        var density = known ? DensityOf(topic, TopicView.Kernel.Count) : 0;
         for (var arm = 0; arm < Arms; arm++)
         {
-            var raw = (TopicView.Estimate(topic, arm) + SurfaceView.Estimate(surface, arm)) / 2;
+            var raw = (TopicView.Estimate(topic, arm) + SurfaceView.Estimate(surface, arm) + mean[arm]) / Views;
             mean[arm] = Calibration.Mean(raw);
             deviation[arm] = Calibration.Deviation(mean[arm], density * _evidence[arm]);
         }

@@ -6,15 +6,15 @@ namespace Freehold.Core.Learning.Quality;
 
 /// <summary>
 /// The byte form of a <see cref="QualityModel"/>, little-endian: magic, version, version of the features, arms, calibration, evidence;
-/// then each space and view with its lengths before its arrays.
+/// then each space, view and the forest, lengths before arrays.
 /// </summary>
 public static class QualityModelFormat
 {
     /// <summary>The version written.</summary>
     public const int Version = 1;
 
-    /// <summary>Longest byte form: 64 arms, all buckets and all landmarks take less.</summary>
-    public const int MaxBytes = 4 << 20;
+    /// <summary>Longest byte form: with 64 arms, all buckets, landmarks and leaves it takes 9 MB; with five 3 MB.</summary>
+    public const int MaxBytes = 10 << 20;
 
     private const uint Magic = 0x4D514846; // "FHQM"
 
@@ -43,6 +43,11 @@ public static class QualityModelFormat
             Write(writer, view.Weights);
         }
 
+        Write(writer, model.Forest.Roots);
+        writer.Write(model.Forest.Nodes.Length);
+        Write(writer, model.Forest.Nodes);
+        writer.Write(model.Forest.Values.Length / model.Arms);
+        Write(writer, model.Forest.Values);
         writer.Flush();
         return stream.ToArray();
     }
@@ -67,8 +72,9 @@ public static class QualityModelFormat
         var surface = new SurfaceSpace(reader.Array<float>(SurfaceSpace.Dimensions), reader.Array<float>(SurfaceSpace.Dimensions));
         var topicView = ReadView(ref reader, arms, TopicSpace.Dimensions);
         var surfaceView = ReadView(ref reader, arms, SurfaceSpace.Dimensions);
+        var forest = ReadForest(ref reader, arms);
         if (!reader.AtEnd) throw new FormatException("The quality model has bytes after its end.");
-        return new QualityModel(topics, surface, topicView, surfaceView, evidence, calibration);
+        return new QualityModel(topics, surface, topicView, surfaceView, forest, evidence, calibration);
     }
 
     private static TopicSpace ReadTopics(ref SpanReader reader)
@@ -90,6 +96,25 @@ public static class QualityModelFormat
         var precision = (float)reader.Single("precision");
         var kernel = new LandmarkKernel(reader.Array<float>(count * dimensions), dimensions, precision);
         return new QualityView(kernel, reader.Array<float>(arms * kernel.Width));
+    }
+
+    private static QualityForest ReadForest(ref SpanReader reader, int arms)
+    {
+        var roots = reader.Array<int>(QualityForest.Trees);
+        var nodes = reader.Array<ForestNode>(reader.Int(1, 2 * QualityForest.Trees * QualityForest.MaxLeaves, "nodes"));
+        var leaves = reader.Int(1, QualityForest.Trees * QualityForest.MaxLeaves, "leaves");
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            var node = nodes[i];
+            // Children come after their parent, so every path ends.
+            var holds = node.Coordinate == ForestNode.Leaf
+                ? node.Next >= 0 && node.Next < leaves
+                : node.Coordinate is >= 0 and < QualityForest.Dimensions && node.Next > i && node.Next < nodes.Length - 1;
+            if (!holds || !float.IsFinite(node.Threshold)) throw new FormatException($"The quality model's node {i} is damaged.");
+        }
+
+        if (Array.Exists(roots, root => root < 0 || root >= nodes.Length)) throw new FormatException("The quality model's trees have no root.");
+        return new QualityForest(roots, nodes, reader.Array<byte>(leaves * arms), arms);
     }
 
     private static void Write<T>(BinaryWriter writer, T[] values)

@@ -20,7 +20,7 @@ public static class QualityTrainer
     /// <param name="rows">What is known.</param>
     /// <param name="prior">
     /// A model of the same arms that was learnt from more, as of all tenants: each arm starts from its weights and leaves them as far as the
-    /// rows say. Its n-grams and landmarks are kept. Null: arms start from what they have in common.
+    /// rows say. Its n-grams, landmarks and trees are kept. Null: arms start from what they have in common.
     /// </param>
     /// <param name="seed">Fixes what is drawn.</param>
     /// <param name="cancellationToken">Stops the training.</param>
@@ -35,25 +35,26 @@ public static class QualityTrainer
         random.Shuffle(order);
         var topics = prior?.Topics ?? TopicSpaceTrainer.Train(rows.Features, random, cancellationToken);
         var surface = prior?.Surface ?? SurfaceSpace.Of(rows.Features);
-        var topicPlaces = Locate(rows.Features, topics.Locate, TopicSpace.Dimensions);
+        var topicPlaces = Locate(rows.Features, (one, place) => topics.Locate(one, place), TopicSpace.Dimensions);
         var surfacePlaces = Locate(rows.Features, surface.Locate, SurfaceSpace.Dimensions);
         // Order is a random one, so its start is a fair sample.
         var landmarks = order[..Math.Min(order.Length, LandmarkKernel.MaxLandmarks)];
         var topicKernel = prior?.TopicView.Kernel ?? KernelOf(topicPlaces, landmarks, TopicSpace.Dimensions, 1);
         // Standardised signals lie about the square root of twice their number apart.
         var surfaceKernel = prior?.SurfaceView.Kernel ?? KernelOf(surfacePlaces, landmarks, SurfaceSpace.Dimensions, 0.5f / SurfaceSpace.Dimensions);
-        var pair = new ViewPair(
-            new ViewTrainer(topicKernel, topicPlaces, prior?.TopicView), new ViewTrainer(surfaceKernel, surfacePlaces, prior?.SurfaceView), topicKernel);
+        var parts = new PartsTrainer(
+            new ViewTrainer(topicKernel, topicPlaces, prior?.TopicView), new ViewTrainer(surfaceKernel, surfacePlaces, prior?.SurfaceView),
+            new ForestTrainer(topicPlaces, surfacePlaces), prior, seed);
 
-        var (strength, calibration) = rows.Count < MinRowsToCalibrate ? (DefaultStrength, Cautious) : Choose(rows, order, pair, cancellationToken);
-        var fit = pair.Fit(rows, order, [strength], cancellationToken)[0];
+        var (strength, calibration) = rows.Count < MinRowsToCalibrate ? (DefaultStrength, Cautious) : Choose(rows, order, parts, cancellationToken);
+        var fit = parts.Fit(rows, order, [strength], cancellationToken)[0];
         var evidence = EvidenceOf(rows, order);
         for (var arm = 0; prior is not null && arm < evidence.Length; arm++) evidence[arm] += prior.Evidence[arm];
-        return new QualityModel(topics, surface, fit.Topic, fit.Surface, evidence, calibration);
+        return new QualityModel(topics, surface, fit.Topic, fit.Surface, fit.Forest, evidence, calibration);
     }
 
     private static (double Strength, QualityCalibration Calibration) Choose(
-        QualityRows rows, int[] order, ViewPair pair, CancellationToken cancellationToken)
+        QualityRows rows, int[] order, PartsTrainer parts, CancellationToken cancellationToken)
     {
         int[] held = [.. order.Where((_, place) => place % HoldOutEvery == 0)];
         int[] rest = [.. order.Where((_, place) => place % HoldOutEvery != 0)];
@@ -68,19 +69,19 @@ public static class QualityTrainer
 
         if (outcomes.Count == 0) return (DefaultStrength, Cautious);
         var (strength, temperature, least) = (DefaultStrength, 1.0, double.PositiveInfinity);
-        var fits = pair.Fit(rows, rest, Strengths, cancellationToken);
+        var fits = parts.Fit(rows, rest, Strengths, cancellationToken);
         for (var i = 0; i < fits.Length; i++)
         {
-            var (candidate, loss) = CalibrationFit.Temperature(pair.EstimateKnown(rows, held, fits[i]), [.. outcomes]);
+            var (candidate, loss) = CalibrationFit.Temperature(parts.EstimateKnown(rows, held, fits[i]), [.. outcomes]);
             if (loss < least) (strength, temperature, least) = (Strengths[i], candidate, loss);
         }
 
         int[] half = [.. rest.Where((_, place) => place % 2 == 0)];
         int[] otherHalf = [.. rest.Where((_, place) => place % 2 == 1)];
         var sharpen = new QualityCalibration(temperature, 1);
-        var first = pair.EstimateKnown(rows, held, pair.Fit(rows, half, [strength], cancellationToken)[0]).Select(sharpen.Mean).ToArray();
-        var second = pair.EstimateKnown(rows, held, pair.Fit(rows, otherHalf, [strength], cancellationToken)[0]).Select(sharpen.Mean).ToArray();
-        var scale = CalibrationFit.VarianceScale(first, second, pair.LikeRows(rows, held, EvidenceOf(rows, half)));
+        var first = parts.EstimateKnown(rows, held, parts.Fit(rows, half, [strength], cancellationToken)[0]).Select(sharpen.Mean).ToArray();
+        var second = parts.EstimateKnown(rows, held, parts.Fit(rows, otherHalf, [strength], cancellationToken)[0]).Select(sharpen.Mean).ToArray();
+        var scale = CalibrationFit.VarianceScale(first, second, parts.LikeRows(rows, held, EvidenceOf(rows, half)));
         return (strength, new QualityCalibration(temperature, scale));
     }
 

@@ -42,7 +42,8 @@ internal sealed class TopicSpace
     /// <summary>The place of a prompt, a vector of length 1; all zeros where it has no bucket that is known.</summary>
     /// <param name="features">The prompt.</param>
     /// <param name="place">Receives [<see cref="Dimensions"/>].</param>
-    public void Locate(RequestFeatures features, Span<float> place)
+    /// <returns>False where it is all zeros.</returns>
+    public bool Locate(RequestFeatures features, Span<float> place)
     {
         place.Clear();
         foreach (var entry in features.Entries)
@@ -54,7 +55,8 @@ internal sealed class TopicSpace
         }
 
         var norm = MathF.Sqrt(VectorMath.Dot(place, place));
-        if (norm < 1e-12f) return;
+        if (norm < 1e-12f) return false;
         foreach (ref var value in place) value /= norm;
+        return true;
     }
 }

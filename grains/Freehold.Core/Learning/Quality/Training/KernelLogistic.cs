@@ -22,8 +22,8 @@ internal sealed class KernelLogistic
 
     private const double Jitter = 0.05;
 
-    /// <summary>What a bound's diagonal is raised by, of its largest entry: more than sums in single precision are off by.</summary>
-    private const double Rounding = 3e-6;
+    /// <summary>What sums in single precision may be off by, for each column: likenesses that are all near 1 round the same way.</summary>
+    private const double Rounding = 1e-7;
 
     private readonly LandmarkKernel _kernel;
     private readonly float[] _likeness; // [rows * Width]
@@ -56,10 +56,7 @@ internal sealed class KernelLogistic
     {
         var matrix = new double[bound.Length];
         for (var i = 0; i < matrix.Length; i++) matrix[i] = bound[i] + (strength * _penalty[i]);
-        var largest = 0.0;
-        for (var i = 0; i < _kernel.Width; i++) largest = Math.Max(largest, bound[i * (_kernel.Width + 1)]);
-        for (var i = 0; i < _kernel.Width; i++) matrix[i * (_kernel.Width + 1)] += Rounding * largest;
-        return new CholeskyFactor(matrix, _kernel.Width);
+        return CholeskyFactor.FactorRounded(matrix, _kernel.Width, Rounding * _kernel.Width);
     }
 
     /// <summary>Fits the weights of one target.</summary>

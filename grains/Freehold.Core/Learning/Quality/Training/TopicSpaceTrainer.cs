@@ -55,9 +55,7 @@ internal static class TopicSpaceTrainer
     {
         int[] all = [.. Enumerable.Range(0, rows)];
         var gram = GramMatrix.Of(basis, Dimensions, all, 1, cancellationToken);
-        var trace = Enumerable.Range(0, Dimensions).Sum(i => gram[(i * Dimensions) + i]);
-        for (var i = 0; i < Dimensions; i++) gram[(i * Dimensions) + i] += (1e-7 * trace) + 1e-30;
-        var factor = new CholeskyFactor(gram, Dimensions);
+        var factor = CholeskyFactor.FactorRounded(gram, Dimensions, 1e-6);
         var row = new double[Dimensions];
         for (var i = 0; i < rows; i++)
         {

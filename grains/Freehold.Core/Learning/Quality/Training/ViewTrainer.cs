@@ -32,6 +32,9 @@ internal sealed class ViewTrainer
         _logistic = new KernelLogistic(kernel, _likeness);
     }
 
+    /// <summary>Number of landmarks.</summary>
+    public int Landmarks => _kernel.Count;
+
     /// <summary>Likenesses of a row, [Width].</summary>
     public ReadOnlySpan<float> LikenessOf(int row) => _likeness.AsSpan(row * _kernel.Width, _kernel.Width);
 
