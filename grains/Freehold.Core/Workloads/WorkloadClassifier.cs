@@ -31,6 +31,9 @@ public sealed class WorkloadClassifier
     /// </summary>
     private const double LeastOfMean = 0.4;
 
+    /// <summary>Two texts of one language have so much in common whatever they are about.</summary>
+    private const double LeastSimilarity = 0.08;
+
     /// <summary>How much better than the next one the best must be, in similarity, to be as likely as not the right one of two.</summary>
     private const double MarginScale = 0.05;
 
@@ -88,7 +91,8 @@ public sealed class WorkloadClassifier
         Score(features, scores);
         var (best, next) = BestTwo(scores);
         var (mean, spread) = _similarity[best];
-        var isNear = 1 / (1 + Math.Exp(-2 * (scores[best] - Math.Max(mean - (2 * spread), LeastOfMean * mean)) / spread));
+        var border = Math.Max(LeastSimilarity, Math.Max(mean - (2 * spread), LeastOfMean * mean));
+        var isNear = 1 / (1 + Math.Exp(-2 * (scores[best] - border) / spread));
         var isClear = next < 0 ? 1 : 1 / (1 + Math.Exp((scores[next] - scores[best]) / MarginScale));
         var confidence = scores[best] > 0 ? isNear * isClear : 0;
         return new WorkloadGuess(confidence >= LeastConfidence ? _workloads[best] : null, confidence);
