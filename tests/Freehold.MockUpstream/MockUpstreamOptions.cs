@@ -21,6 +21,12 @@ public sealed record MockUpstreamOptions
     /// <summary>Content chunks of a canned stream.</summary>
     public int StreamChunks { get; init; } = 16;
 
+    /// <summary>
+    /// Where not 0, requests for text are answered with what they ask, in pieces of so many characters where streamed: whoever sent something
+    /// sees what arrived. Else the answer is canned.
+    /// </summary>
+    public int EchoPieceChars { get; init; }
+
     /// <summary>Models that <c>GET /v1/models</c> lists.</summary>
     public IReadOnlyList<string> Models { get; init; } = ["mock-model"];
 

@@ -88,7 +88,7 @@ public sealed class MockUpstreamServer : IAsyncDisposable
         var method = request.Method;
         var path = request.Path.Value ?? "/";
         var flags = method == "POST" ? StreamFlags.Read(body) : default;
-        if (_options is { MaxRecordedRequests: 0, Script: null } && _recorded is null)
+        if (_options is { MaxRecordedRequests: 0, Script: null, EchoPieceChars: 0 } && _recorded is null)
         {
             _log.Tick();
             return (_canned.Find(method, path, flags), null);
@@ -96,7 +96,8 @@ public sealed class MockUpstreamServer : IAsyncDisposable
 
         var recorded = new MockRequest(method, path, request.Headers.Authorization, body.ToArray(), TraceHeaders(request.Headers));
         _log.Add(recorded);
-        var answer = _recorded is not null && path == "/v1/chat/completions"
+        var answer = _options.EchoPieceChars > 0 && flags.IsJson ? new EchoAnswers(_options.EchoPieceChars).Find(recorded.Body)
+            : _recorded is not null && path == "/v1/chat/completions"
             ? _recorded.Find(recorded.Body, _options.EmulateIncludeUsage && flags.IncludeUsage)
             : _canned.Find(method, path, flags);
         return (answer, _options.Script?.Invoke(recorded));

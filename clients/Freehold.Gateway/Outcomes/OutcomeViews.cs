@@ -18,6 +18,7 @@ internal static class OutcomeViews
             At = outcome.At,
             Api = outcome.Api,
             Label = outcome.Label.ToString(),
+            SensitiveKinds = outcome.SensitiveKinds,
             Workload = outcome.Workload,
             RequestedModel = outcome.RequestedModel,
             Model = outcome.Model,

@@ -36,6 +36,9 @@ public sealed record OutcomeView
     /// <summary>The label it ran under.</summary>
     public required string Label { get; init; }
 
+    /// <summary>The kinds of sensitive data that were found; null where none was.</summary>
+    public IReadOnlyList<string>? SensitiveKinds { get; init; }
+
     /// <summary>The kind of task, where known.</summary>
     public string? Workload { get; init; }
 
