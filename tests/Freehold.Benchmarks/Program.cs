@@ -1,4 +1,5 @@
 using Freehold.Benchmarks;
+using Freehold.Benchmarks.Admission;
 using Freehold.Benchmarks.Cluster;
 using Freehold.Benchmarks.Engine;
 using Freehold.Benchmarks.Fairness;
@@ -17,6 +18,7 @@ IBenchmark[] benchmarks =
 [
     new RuntimeBenchmark(), new GatewayBenchmark(), new ClusterBenchmark(), new EngineBenchmark(), new PerplexityBenchmark(),
     new TokenizersBenchmark(), new FairnessBenchmark(), new KernelBenchmark(), new SamplingBenchmark(), new LabelsBenchmark(), new RouterBenchmark(),
+    new AdmissionBenchmark(),
 ];
 
 // The bare proxy of the gateway's benchmark is this program once more, as a process of its own.
