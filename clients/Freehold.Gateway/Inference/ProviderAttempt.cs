@@ -14,7 +14,7 @@ namespace Freehold.Gateway.Inference;
 
 /// <summary>Asks a provider for an answer.</summary>
 internal sealed partial class ProviderAttempt(
-    IGrainFactory grains, CompletionWatch watch, ResponseWriter writer, OutcomeRecorder outcomes, LogRedactor redactor, ILogger<ProviderAttempt> logger)
+    IGrainFactory grains, CompletionWatch watch, ResponseWriter writer, OutcomeRecorder outcomes, ILogger<ProviderAttempt> logger)
 {
     private static readonly ProviderUsage NoUsage = new() { PromptTokens = 0, CompletionTokens = 0, CostMicroUsd = 0 };
 
@@ -135,7 +135,6 @@ internal sealed partial class ProviderAttempt(
     private async Task<AttemptEnd> FailedAsync(
         Exchange exchange, Candidate candidate, long startedAt, ProviderFault fault, ProviderUsage usage)
     {
-        fault = fault with { Detail = redactor.Redact(fault.Detail)! };
         var result = fault.Kind switch
         {
             ProviderFaultKind.RequestRefused => AttemptResult.Refused,
@@ -160,7 +159,6 @@ internal sealed partial class ProviderAttempt(
         Exchange exchange, Candidate candidate, long startedAt, PipeWriter? output, ProviderBatch batch, ProviderFault fault,
         AnswerRestorer? restorer)
     {
-        fault = fault with { Detail = redactor.Redact(fault.Detail)! };
         var result = fault.Kind == ProviderFaultKind.SiloLost ? AttemptResult.Lost : AttemptResult.Failed;
         exchange.Add(ToAttempt(exchange, candidate, result, startedAt, batch.Usage, fault.Detail), fault.Kind.ToErrorType());
         output ??= ResponseWriter.BeginStream(exchange, candidate, costMicroUsd: null);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Freehold.Wire.Errors;
 using Freehold.Wire.Json;
@@ -8,9 +9,15 @@ namespace Freehold.Wire.Texts;
 /// <summary>Walks through a body and gives its texts to a collector; knows what of it is no text.</summary>
 internal sealed class BodyTextReader(TextCollector collector)
 {
+    private const int LongestCallId = 40;
+
+    private static readonly SearchValues<byte> CallIdBytes =
+        SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
+
     private readonly BodyPath _path = new();
     private readonly NameScopes _names = new();
     private RequestField _member;
+    private bool _isId;
 
     public void Read(ReadOnlySpan<byte> body)
     {
@@ -67,6 +74,7 @@ internal sealed class BodyTextReader(TextCollector collector)
             throw Refuse(RequestErrors.InvalidValue(path, "the object has this name twice, and readers differ in which one they take; send it once"));
         }
 
+        _isId = reader.ValueTextEquals("id"u8) || reader.ValueTextEquals("tool_call_id"u8);
         if (_path.Depth == 1) _member = RequestFields.Find(ref reader);
         if (_member == RequestField.Messages && IsMedia(reader.ValueSpan)) collector.Unreadable |= UnreadableContent.Media;
         if (reader.ValueIsEscaped || ApiWords.Find(reader.ValueSpan) is null) collector.AddName(ref reader);
@@ -76,7 +84,7 @@ internal sealed class BodyTextReader(TextCollector collector)
     {
         // The model's name is replaced before the body goes anywhere.
         var isModel = _path.Depth == 1 && _member == RequestField.Model;
-        if (isModel || (!reader.ValueIsEscaped && ApiWords.Find(reader.ValueSpan) is not null)) return;
+        if (isModel || (!reader.ValueIsEscaped && (ApiWords.Find(reader.ValueSpan) is not null || IsCallId(reader.ValueSpan)))) return;
         if (EncodedBytes.IsDataUrl(reader.ValueSpan)) collector.Unreadable |= UnreadableContent.Binary;
         if (EncodedBytes.IsBase64(reader.ValueSpan)) collector.Unreadable |= UnreadableContent.Binary;
         else collector.AddString(ref reader, level: 0);
@@ -86,6 +94,13 @@ internal sealed class BodyTextReader(TextCollector collector)
     {
         if (_member is RequestField.Prompt or RequestField.Input && _path.IsInArray) collector.Unreadable |= UnreadableContent.TokenIds;
         else if (_path.Depth > 1 || _member == RequestField.Unknown) collector.AddNumber(ref reader);
+    }
+
+    /// <summary>The id of a tool's call, as providers draw it: letters and digits that mean nothing.</summary>
+    private bool IsCallId(ReadOnlySpan<byte> value)
+    {
+        var prefix = "call_"u8;
+        return _isId && value.Length <= LongestCallId && value.StartsWith(prefix) && !value[prefix.Length..].ContainsAnyExcept(CallIdBytes);
     }
 
     /// <summary>Names in a message under which content stands that is not text, or a reference to such content at the provider.</summary>

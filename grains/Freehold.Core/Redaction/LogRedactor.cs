@@ -2,17 +2,23 @@ using System.Text;
 using Freehold.Core.Labels;
 using Freehold.Core.Labels.Decision;
 using Freehold.Core.Labels.Terms;
+using Freehold.Core.Policies;
 
 namespace Freehold.Core.Redaction;
 
 /// <summary>
-/// Takes sensitive data out of text that is kept: <c>[email_address]</c> stands for an address, and there is no way back. For what others say
+/// Takes what names somebody, and secrets, out of text that is kept: <c>[email_address]</c> stands for an address, and there is no way back. For what others say
 /// (errors of providers, comments of feedback), which may repeat a prompt.
 /// </summary>
 /// <remarks>Thread-safe. Never throws: a text that cannot be analysed is left out as a whole.</remarks>
 /// <param name="analyzer">Finds spans.</param>
 public sealed class LogRedactor(TextAnalyzer analyzer)
 {
+    private static readonly Lazy<LogRedactor> Lazily = new(() => new LogRedactor(new TextAnalyzer()));
+
+    /// <summary>One with the analyzer that is built in; made when it is first needed.</summary>
+    public static LogRedactor Shared => Lazily.Value;
+
     /// <summary>Longest text that is kept, in characters; the rest is cut off.</summary>
     public const int MaxChars = 8 << 10;
 
@@ -34,6 +40,8 @@ public sealed class LogRedactor(TextAnalyzer analyzer)
             return Unreadable;
         }
 
+        // Cities, dates and the like name nobody by themselves, and a message without them would say nothing.
+        spans.RemoveAll(span => LabelPolicy.IndirectKinds.Contains(span.Kind));
         if (spans.Count == 0) return kept.Length == text.Length ? text : kept.ToString() + "…";
         var redacted = new StringBuilder();
         var copied = 0;

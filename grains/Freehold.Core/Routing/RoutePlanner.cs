@@ -56,7 +56,9 @@ public static class RoutePlanner
             var hasQuality = isKnown && candidate.Arm >= 0;
             var estimate = CandidateEstimate.Of(
                 match.Candidate.Price, candidate.Record, query, hasQuality ? mean[candidate.Arm] : null, hasQuality ? deviation[candidate.Arm] : null);
-            var there = match.Candidate.Zone == ZoneName.Device ? label : beyond;
+
+            // Placeholders go to providers only; and not to those on this device, which get the text as it is.
+            var there = match.Candidate.IsLocal || match.Candidate.Zone == ZoneName.Device ? label : beyond;
             var (why, reason) = Eligibility.Refuse(match.Candidate, there, policy, query);
             if (why == PlanRefusal.None && auto && Eligibility.BeyondLimit(estimate, policy.Objective) is { } limit)
             {

@@ -93,7 +93,7 @@ internal static class ProviderCall
 
         if (scan.IsError)
         {
-            return new ProviderReply { Fault = ProviderFaults.Malformed($"HTTP 200 with an error: {ResponseReader.ReadError(body, scan, 502).Message}") };
+            return new ProviderReply { Fault = ProviderFaults.Malformed($"HTTP 200 with an error: {ProviderFaults.WordsOf(ResponseReader.ReadError(body, scan, 502))}") };
         }
 
         if (scan.ChoiceCount < 0)

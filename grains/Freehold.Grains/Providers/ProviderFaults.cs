@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Freehold.Contracts.Providers;
+using Freehold.Core.Redaction;
+using Freehold.Wire.Errors;
 
 namespace Freehold.Grains.Providers;
 
@@ -52,6 +54,12 @@ internal static class ProviderFaults
     public static ProviderFault CutOff(string how) => new() { Kind = ProviderFaultKind.CutOff, Detail = how };
 
     public static ProviderFault Malformed(string what) => new() { Kind = ProviderFaultKind.Malformed, Detail = what };
+
+    /// <summary>
+    /// An upstream's own words, as they may be logged: providers like to repeat what they were sent. The client gets them so too, since an
+    /// outcome says what the client was told.
+    /// </summary>
+    public static string WordsOf(WireError error) => LogRedactor.Shared.Redact(error.Message)!;
 
     private static int RetryAfterMs(RetryConditionHeaderValue? header, TimeProvider time)
     {

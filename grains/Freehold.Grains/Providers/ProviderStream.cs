@@ -104,7 +104,7 @@ internal sealed class ProviderStream
 
         if (scan.IsError)
         {
-            Stop(ProviderFaults.CutOff($"its stream ended in an error: {ResponseReader.ReadError(data, scan, 502).Message}"));
+            Stop(ProviderFaults.CutOff($"its stream ended in an error: {ProviderFaults.WordsOf(ResponseReader.ReadError(data, scan, 502))}"));
             return;
         }
 

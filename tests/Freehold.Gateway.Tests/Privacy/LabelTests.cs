@@ -48,7 +48,7 @@ public sealed class LabelTests
         Assert.DoesNotContain(upstream.Requests, request => request.Method == "POST");
         var outcome = Assert.Single(await house.Admin.OutcomesAsync());
         Assert.Equal("Confidential", outcome.GetProperty("label").GetString());
-        Assert.Equal("email_address", Assert.Single(outcome.GetProperty("sensitive_kinds").EnumerateArray()).GetString());
+        Assert.Contains("email_address", outcome.GetProperty("sensitive_kinds").EnumerateArray().Select(kind => kind.GetString()));
         Assert.DoesNotContain(Mail, outcome.GetRawText(), StringComparison.Ordinal);
     }
 

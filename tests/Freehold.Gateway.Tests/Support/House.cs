@@ -91,18 +91,6 @@ internal sealed class House : IAsyncDisposable
     public async Task SetPolicyAsync(string document) =>
         (await Admin.SendTextAsync(HttpMethod.Put, "/admin/tenants/default/policy", document)).Expect(200);
 
-    /// <summary>Puts a policy of tenant <c>default</c> in force.</summary>
-    public async Task SetPolicyAsync(string document)
-    {
-        var parsed = Core.Policies.RoutingPolicyDocument.Parse(document);
-        Contracts.Tenancy.TenantScope.EnterSystem();
-        Contracts.Audit.Actor.Enter(new Contracts.Tenancy.Principal { Tenant = "default", KeyId = "x", KeyName = "x", Roles = Contracts.Tenancy.KeyRoles.Admin });
-        var zones = Enum.GetValues<Core.Labels.Label>().Select(label => new Contracts.Tenancy.LabelZones { Label = (Contracts.Tenancy.SensitivityLabel)label, Zones = [.. parsed.Tenant.Zones.Of(label)] });
-        var result = await _app.Services.GetRequiredService<Orleans.IGrainFactory>().GetGrain<Contracts.Tenancy.ITenantGrain>("default").SetPolicyAsync(
-            new Contracts.Tenancy.TenantPolicy { Document = document, DefaultLabel = (Contracts.Tenancy.SensitivityLabel)parsed.Tenant.DefaultLabel, Zones = [.. zones] }, default);
-        Assert.Null(result.Detail);
-    }
-
     public async ValueTask DisposeAsync()
     {
         _clients.ForEach(client => client.Dispose());

@@ -7,9 +7,10 @@ public sealed class RequestTextReaderTests
 {
     [Theory]
     [InlineData("""{"model":"gpt-2024-08-06","messages":[{"role":"user","content":"one"}]}""", "one")]
-    [InlineData("""{"messages":[{"role":"system","content":"one"},{"role":"developer","content":"two"},{"role":"tool","tool_call_id":"call_9","content":"three"}]}""", "one|two|call_9|three")]
+    [InlineData("""{"messages":[{"role":"system","content":"one"},{"role":"developer","content":"two"},{"role":"tool","tool_call_id":"call_9x","content":"three"}]}""", "one|two|three")]
     [InlineData("""{"messages":[{"role":"user","name":"Ann","content":[{"type":"text","text":"one"},{"type":"text","text":"two"}]}]}""", "Ann|one|two")]
     [InlineData("""{"messages":[{"role":"assistant","content":null,"refusal":"no","tool_calls":[{"id":"c1","type":"function","function":{"name":"send","arguments":"{\"to\":\"a\\u0040b.org\",\"n\":[\"x\"]}"}}]}]}""", "no|c1|send|to: a@b.org|n: x")]
+    [InlineData("""{"messages":[{"role":"tool","tool_call_id":"call Ann","name":"call_9","content":"x"}]}""", "call Ann|call_9|x")]
     [InlineData("""{"messages":[{"role":"assistant","function_call":{"name":"send","arguments":"{\"q\":\"{\\\"deep\\\":\\\"text\\\"}\"}"}}]}""", "send|q: deep: text")]
     [InlineData("""{"tools":[{"type":"function","function":{"name":"f","description":"Of Ann","parameters":{"type":"object","properties":{"town":{"type":"string","description":"Where"}},"required":["town"]}}}]}""", "f|Of Ann|town: Where|town")]
     [InlineData("""{"response_format":{"type":"json_schema","json_schema":{"name":"s","schema":{"enum":["red","blue"]}}}}""", "s|red|blue")]
