@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Freehold.Wire.Texts;
 
 /// <summary>
-/// Every text of a request's body in the order of the body: a value is followed by an empty line, a name that is not the API's own by a colon,
+/// Every text of a request's body in the order of the body: an empty line stands between values, a colon after a name that is not the API's own,
 /// so that <c>{"password": "x"}</c> reads <c>password: x</c>. Gives its buffer back when disposed.
 /// </summary>
 public sealed class RequestTexts : IDisposable

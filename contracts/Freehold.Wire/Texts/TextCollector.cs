@@ -10,9 +10,12 @@ internal sealed class TextCollector(int maxChars) : IDisposable
 {
     private const int UsualChars = 4_096;
 
+    private const string BetweenValues = "\n\n";
+
     private readonly List<TextPiece> _pieces = new(16);
     private char[] _text = ArrayPool<char>.Shared.Rent(UsualChars);
     private int _length;
+    private string _separator = "";
     private bool _isTaken;
 
     public UnreadableContent Unreadable { get; set; }
@@ -29,14 +32,14 @@ internal sealed class TextCollector(int maxChars) : IDisposable
     /// <summary>Adds the reader's name.</summary>
     public void AddName(ref Utf8JsonReader reader)
     {
-        if (Append(ref reader, afterwards: 2)) Separate(": ");
+        if (TryAppend(ref reader)) _separator = ": ";
     }
 
     /// <summary>Adds the reader's string, or what is in it where it is JSON itself.</summary>
     public void AddString(ref Utf8JsonReader reader, int level)
     {
         if (level < TextLimits.NestedDocuments && LooksLikeJson(reader.ValueSpan) && TryNest(ref reader, level + 1)) return;
-        if (Append(ref reader, afterwards: 2)) Separate("\n\n");
+        if (TryAppend(ref reader)) _separator = BetweenValues;
     }
 
     /// <summary>Adds a number that is long enough to mean somebody.</summary>
@@ -44,9 +47,9 @@ internal sealed class TextCollector(int maxChars) : IDisposable
     {
         var digits = reader.ValueSpan;
         if (digits.Length < TextLimits.NumberDigits || digits.ContainsAnyExceptInRange((byte)'0', (byte)'9')) return;
-        if (!Reserve(digits.Length + 2)) return;
+        if (!TryBegin(digits.Length)) return;
         Note(ref reader, Encoding.ASCII.GetChars(digits, _text.AsSpan(_length)));
-        Separate("\n\n");
+        _separator = BetweenValues;
     }
 
     public void Dispose()
@@ -54,9 +57,9 @@ internal sealed class TextCollector(int maxChars) : IDisposable
         if (!_isTaken) ArrayPool<char>.Shared.Return(_text, clearArray: true);
     }
 
-    private bool Append(ref Utf8JsonReader reader, int afterwards)
+    private bool TryAppend(ref Utf8JsonReader reader)
     {
-        if (reader.ValueSpan.IsEmpty || !Reserve(reader.ValueSpan.Length + afterwards)) return false;
+        if (reader.ValueSpan.IsEmpty || !TryBegin(reader.ValueSpan.Length)) return false;
         Note(ref reader, reader.CopyString(_text.AsSpan(_length)));
         return true;
     }
@@ -67,15 +70,10 @@ internal sealed class TextCollector(int maxChars) : IDisposable
         _length += chars;
     }
 
-    private void Separate(string separator)
+    /// <summary>Makes room for so many characters (an escaped string needs fewer than it has bytes), and sets them off from what is before.</summary>
+    private bool TryBegin(int chars)
     {
-        separator.CopyTo(_text.AsSpan(_length));
-        _length += separator.Length;
-    }
-
-    /// <summary>Makes room for so many characters more; an escaped string needs fewer than it has bytes.</summary>
-    private bool Reserve(int chars)
-    {
+        chars += _separator.Length;
         IsWhole &= chars <= maxChars - _length && _pieces.Count < TextLimits.Strings;
         if (!IsWhole) return false;
         if (_length + chars > _text.Length)
@@ -86,6 +84,8 @@ internal sealed class TextCollector(int maxChars) : IDisposable
             _text = larger;
         }
 
+        _separator.CopyTo(_text.AsSpan(_length));
+        _length += _separator.Length;
         return true;
     }
 
@@ -102,7 +102,7 @@ internal sealed class TextCollector(int maxChars) : IDisposable
     /// <summary>Reads a string as the document that it is; false, with nothing added, where it is none.</summary>
     private bool TryNest(ref Utf8JsonReader outer, int level)
     {
-        var (pieces, length, isWhole) = (_pieces.Count, _length, IsWhole);
+        var (pieces, length, isWhole, separator) = (_pieces.Count, _length, IsWhole, _separator);
         var rented = ArrayPool<byte>.Shared.Rent(outer.ValueSpan.Length);
         try
         {
@@ -115,7 +115,7 @@ internal sealed class TextCollector(int maxChars) : IDisposable
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             _pieces.RemoveRange(pieces, _pieces.Count - pieces);
-            (_length, IsWhole) = (length, isWhole);
+            (_length, IsWhole, _separator) = (length, isWhole, separator);
             return false;
         }
         finally

@@ -12,7 +12,7 @@ namespace Freehold.Gateway.Tests.Telemetry;
 public sealed class TelemetryRun : IAsyncLifetime
 {
     /// <summary>Words that occur in every prompt and nowhere else.</summary>
-    public const string Prompt = "zebras paint with quicksilver";
+    public const string Prompt = "What do zebras paint with quicksilver?";
 
     public const string ClientTraceId = "0af7651916cd43dd8448eb211c80319c";
     public const string ClientSpanId = "b7ad6b7169203331";

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Freehold.Core.Labels;
+using Freehold.Core.Labels.Terms;
 
 namespace Freehold.Core.Policies.Reading;
 
@@ -102,6 +103,20 @@ internal static class LabelsReader
             }
         }
 
+        CheckCompile(parent, node, terms);
         return terms;
+    }
+
+    /// <summary>What a policy is accepted with must be found in texts later.</summary>
+    private static void CheckCompile(PolicySection parent, PolicyNode node, List<PolicyTerm> terms)
+    {
+        try
+        {
+            TermSet.Create([.. terms.Select(term => term.Term)]);
+        }
+        catch (ArgumentException e)
+        {
+            parent.Fault(node, "terms", e.Message, "shorten the term, or leave it out");
+        }
     }
 }
