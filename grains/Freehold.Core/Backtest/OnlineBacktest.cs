@@ -16,12 +16,17 @@ public sealed record OnlineRun(double[] Expected, int[] Measured, int[] Chosen);
 /// <remarks>
 /// The budget that a request may have is drawn anew for each, evenly from 0 to 1, since APGR is the mean over all budgets. The model's
 /// expectations at that budget's price and their standard errors give the propensities (<see cref="Learning.Bandits.ExplorationPolicy"/>). Models are learnt
-/// anew each time that the log has grown by a quarter.
+/// anew each time that the log has grown by a quarter (with many models, by half).
 /// </remarks>
 public static class OnlineBacktest
 {
     private const int FirstFit = 100;
     private const double FitGrowth = 1.25;
+
+    /// <summary>With more models than <see cref="FewArms"/> each fit takes longer and teaches less: fits are fewer.</summary>
+    private const double FitGrowthOfMany = 1.5;
+
+    private const int FewArms = 8;
     private const double ExplorationBudget = 0.2;
 
     /// <summary>Runs the stream.</summary>
@@ -47,7 +52,7 @@ public static class OnlineBacktest
             {
                 model = log.Learn(seed + at, cancellationToken) ?? model;
                 if (model is not null) chooser.Prepare(model, log.Latest());
-                nextFit = Math.Max(at + 1, (int)(at * FitGrowth));
+                nextFit = Math.Max(at + 1, (int)(at * (table.Arms > FewArms ? FitGrowthOfMany : FitGrowth)));
                 progress?.Invoke(at);
             }
 

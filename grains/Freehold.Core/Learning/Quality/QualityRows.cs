@@ -41,6 +41,14 @@ public sealed class QualityRows
     /// <summary>Quality of an arm's answer; NaN where it is not known.</summary>
     public double QualityAt(int row, int arm) => _quality[(row * Arms) + arm];
 
+    /// <summary>The same rows with some of the arms.</summary>
+    internal QualityRows OfArms(int[] arms)
+    {
+        var quality = new double[Count * arms.Length];
+        for (var i = 0; i < quality.Length; i++) quality[i] = QualityAt(i / arms.Length, arms[i % arms.Length]);
+        return new QualityRows(arms.Length, Features, quality);
+    }
+
     internal int[] KnownRows(int arm, ReadOnlySpan<int> among)
     {
         var known = new List<int>(among.Length);

@@ -9,6 +9,9 @@ public static class QualityTrainer
     /// <summary>From this many rows on, settings are chosen and estimates calibrated on rows held out.</summary>
     public const int MinRowsToCalibrate = 60;
 
+    /// <summary>Settings are chosen on this many arms, spread evenly over all: more say the same, and take longer.</summary>
+    private const int MaxArmsToChoose = 6;
+
     private const int HoldOutEvery = 5;
     private const double DefaultStrength = 1;
     private static readonly QualityCalibration Cautious = new(0.7, 4);
@@ -46,7 +49,7 @@ public static class QualityTrainer
             new ViewTrainer(topicKernel, topicPlaces, prior?.TopicView), new ViewTrainer(surfaceKernel, surfacePlaces, prior?.SurfaceView),
             new ForestTrainer(topicPlaces, surfacePlaces), prior, seed);
 
-        var (strength, calibration) = rows.Count < MinRowsToCalibrate ? (DefaultStrength, Cautious) : Choose(rows, order, parts, cancellationToken);
+        var (strength, calibration) = rows.Count < MinRowsToCalibrate ? (DefaultStrength, Cautious) : Choose(SomeArms(rows, prior), order, parts, cancellationToken);
         var fit = parts.Fit(rows, order, [strength], cancellationToken)[0];
         var evidence = EvidenceOf(rows, order);
         for (var arm = 0; prior is not null && arm < evidence.Length; arm++) evidence[arm] += prior.Evidence[arm];
@@ -84,6 +87,11 @@ public static class QualityTrainer
         var scale = CalibrationFit.VarianceScale(first, second, parts.LikeRows(rows, held, EvidenceOf(rows, half)));
         return (strength, new QualityCalibration(temperature, scale));
     }
+
+    /// <summary>With a prior all arms count: each starts from weights of its own.</summary>
+    private static QualityRows SomeArms(QualityRows rows, QualityModel? prior) => prior is not null || rows.Arms <= MaxArmsToChoose
+        ? rows
+        : rows.OfArms([.. Enumerable.Range(0, MaxArmsToChoose).Select(i => i * rows.Arms / MaxArmsToChoose)]);
 
     private static double[] EvidenceOf(QualityRows rows, int[] among) =>
         [.. Enumerable.Range(0, rows.Arms).Select(arm => (double)rows.KnownRows(arm, among).Length)];
