@@ -19,6 +19,9 @@ internal static class LabelTexts
         "Our customers ask for faster delivery, clearer invoices and someone who answers the telephone. ",
     ];
 
+    private static readonly string[] HostilePatterns =
+        ["4", "4 1", "@", "a@", "a.a.", "((((", "1:", "-----BEGIN ", "://", "<!--", "&#1", "password=", "zip 1", "\u200Ba", "YWFh", "1 A Street ", "A. "];
+
     /// <summary>English prose without anything to find.</summary>
     public static string Clean(int chars)
     {
@@ -52,6 +55,5 @@ internal static class LabelTexts
 
     /// <summary>Patterns that make detectors look far for nothing.</summary>
     public static (string Name, string Text)[] Hostile(int chars) =>
-        [.. new[] { "4", "4 1", "@", "a@", "a.a.", "((((", "1:", "-----BEGIN ", "://", "<!--", "&#1", "password=", "zip 1", "\u200Ba", "YWFh", "1 A Street ", "A. " }
-            .Select(pattern => (pattern, string.Concat(Enumerable.Repeat(pattern, chars / pattern.Length))))];
+        [.. HostilePatterns.Select(pattern => (pattern, string.Concat(Enumerable.Repeat(pattern, chars / pattern.Length))))];
 }

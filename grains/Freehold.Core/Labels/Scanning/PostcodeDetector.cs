@@ -36,6 +36,21 @@ internal static class PostcodeDetector
         return !text[last + 1].Is(WordClass.Unit | WordClass.StreetSuffix) && !text[last + 1].Is('%') ? Found(text, i, last) : 0;
     }
 
+    /// <summary>Adds the code that begins at a token after the name of a city, a comma, or the code of its region: Asker, 1386.</summary>
+    public static void AfterCity(in ScanContext text, int i)
+    {
+        text.Spend(MostPlaceWords);
+        if (text[i].Is(','))
+            i++;
+        if (text[i].IsWord && text[i].Length is 2 or 3 && !text[i].Is(WordClass.Filler | WordClass.Joiner | WordClass.YearCue))
+            i++;
+
+        var last = Last(text, i);
+        var isYear = last == i && text[i].Length == 4 && text.Value(i) is >= 1900 and < 2100;
+        if (text[i].IsNumber && text[i].Length is >= 3 and <= 6 && !isYear && !text[last + 1].Is(WordClass.Unit | WordClass.StreetSuffix))
+            Found(text, i, last);
+    }
+
     // The token of the code's second half, or of the first where there is none: 394 13, 3610-114, 7412 SL.
     private static int Last(in ScanContext text, int i)
     {
@@ -62,6 +77,8 @@ internal static class PostcodeDetector
             var isCapital = isRegion || text[at].IsWord && char.IsUpper(text.Text[text[at].Start]) && text[at].Length > 1;
             if (at < i - 1 && (text.Says(at, "in") || text.Says(at, "near") || text.Says(at, "from")))
                 return true;
+            if (text[at].Is(WordClass.StreetPrefix) && isCapital)
+                return false;
             if (!isCapital && !(at < i - 1 && text[at].Is(WordClass.Joiner)))
                 return isAlone && at < i - 1;
             if (isAlone && !text.Near(at - 1))

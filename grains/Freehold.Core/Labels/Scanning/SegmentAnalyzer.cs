@@ -56,7 +56,8 @@ internal sealed class SegmentAnalyzer(ISpanTagger? tagger)
     {
         _budget.Spend(window.Length);
         Tokenizer.Tokenize(window, Vocabulary.Words, _tokens);
-        Scanner.Scan(new ScanContext(window, _tokens.Tokens, found, _budget), from);
+        var text = new ScanContext(window, _tokens.Tokens, found, _budget);
+        Scanner.Scan(text, from);
         _terms.Find(window, found, _budget);
         if (tagger is null)
             return;
@@ -65,7 +66,10 @@ internal sealed class SegmentAnalyzer(ISpanTagger? tagger)
         tagger.Tag(window[from..], found);
         for (var i = first; i < found.Count; i++)
             found[i] = found[i] with { Start = found[i].Start + from };
+
+        var all = found.Count;
         AddressParts.Prefer(window, found, first);
+        TaggedPlaces.Settle(text, found, first - (all - found.Count));
     }
 
     // Of what only the view shows, the parts that it altered: the rest was found in the original.
