@@ -133,6 +133,23 @@ public sealed class RedactionTests
     }
 
     [Fact]
+    public async Task A_redacted_label_lets_personal_data_out_as_placeholders_and_nothing_else()
+    {
+        await using var upstream = await EchoAsync(1_000);
+        await using var house = await StartAsync(upstream, """
+            labels: {redaction: reversible, redacted_label: internal, terms: [{term: Nightjar, label: confidential}]}
+            """);
+
+        var answer = (await house.Admin.ChatAsync("mock/m", Text)).Expect(200);
+        (await house.Admin.ChatAsync("mock/m", $"{Mail} on Nightjar")).ExpectError(403, "label_forbids_zone");
+        (await house.Admin.ChatAsync("mock/m", Text, ("x-freehold-label", "confidential"))).ExpectError(403, "label_forbids_zone");
+
+        Assert.Equal((Text, "Confidential"), (answer.Text, answer["x-freehold-label"]));
+        Assert.Equal(1, upstream.Requests.Count(request => request.Method == "POST"));
+        ExpectNothingOf(upstream, "<EMAIL_ADDRESS_1>");
+    }
+
+    [Fact]
     public async Task Without_redaction_in_the_policy_a_body_passes_byte_for_byte()
     {
         await using var upstream = await EchoAsync(1_000);
