@@ -17,8 +17,8 @@ using Freehold.Inference.Formats;
 IBenchmark[] benchmarks =
 [
     new RuntimeBenchmark(), new GatewayBenchmark(), new ClusterBenchmark(), new EngineBenchmark(), new PerplexityBenchmark(),
-    new TokenizersBenchmark(), new FairnessBenchmark(), new KernelBenchmark(), new SamplingBenchmark(), new LabelsBenchmark(), new RouterBenchmark(),
-    new AdmissionBenchmark(),
+    new TokenizersBenchmark(), new FairnessBenchmark(), new KernelBenchmark(), new SamplingBenchmark(), new LabelsBenchmark(),
+    new RouterBenchmark(), new AdmissionBenchmark(),
 ];
 
 // The bare proxy of the gateway's benchmark is this program once more, as a process of its own.

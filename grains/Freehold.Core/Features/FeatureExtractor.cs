@@ -32,7 +32,8 @@ public static class FeatureExtractor
     /// <summary>The features of a prompt.</summary>
     public static RequestFeatures Extract(ReadOnlySpan<char> prompt, in FeatureContext context)
     {
-        var table = new NgramTable(stackalloc uint[NgramTable.Slots], stackalloc byte[NgramTable.Slots]);
+        var table = new NgramTable(
+            stackalloc uint[NgramTable.Slots], stackalloc byte[NgramTable.Slots], stackalloc ushort[NgramTable.MaxDistinct]);
         var surface = new SurfaceCounter(prompt.Length, context.Turn);
         if (context.Workload is { Length: > 0 } workload) table.Add(Mix(HashOf(workload) + WorkloadSeed), NgramKind.Word);
         if (prompt.Length <= MaxChars)

@@ -24,19 +24,23 @@ internal ref struct NgramTable
     /// <summary>Number of slots; a power of two.</summary>
     public const int Slots = 4_096;
 
-    private const int MaxDistinct = Slots * 3 / 4;
+    /// <summary>Most different n-grams.</summary>
+    public const int MaxDistinct = Slots * 3 / 4;
+
     private const int Kinds = 3;
     private const int SampleBits = 8;
 
     private readonly Span<uint> _keys;
     private readonly Span<byte> _marks;
+    private readonly Span<ushort> _used;
     private int _distinct;
 
-    /// <summary>A table in memory that is all zeros.</summary>
-    public NgramTable(Span<uint> keys, Span<byte> marks)
+    /// <summary>A table in memory of the caller's: <see cref="Slots"/> keys and marks, and <see cref="MaxDistinct"/> places to list the slots in use.</summary>
+    public NgramTable(Span<uint> keys, Span<byte> marks, Span<ushort> used)
     {
         _keys = keys;
         _marks = marks;
+        _used = used;
         keys.Clear();
     }
 
@@ -60,7 +64,7 @@ internal ref struct NgramTable
         }
 
         if (_distinct == MaxDistinct) return;
-        _distinct++;
+        _used[_distinct++] = (ushort)slot;
         _keys[(int)slot] = hash;
         _marks[(int)slot] = (byte)((int)kind << 4);
     }
@@ -72,10 +76,10 @@ internal ref struct NgramTable
         ChooseSample(limits);
         Span<uint> entries = stackalloc uint[RequestFeatures.MaxBuckets];
         var count = 0;
-        for (var slot = 0; slot < Slots; slot++)
+        foreach (var slot in _used[.._distinct])
         {
             var key = _keys[slot];
-            if (key == 0 || SampleOf(key) >= limits[_marks[slot] >> 4]) continue;
+            if (SampleOf(key) >= limits[_marks[slot] >> 4]) continue;
             entries[count++] = (key >> (32 - RequestFeatures.BucketBits) << RequestFeatures.CountBits) | (_marks[slot] & 0xFu);
         }
 
@@ -92,11 +96,7 @@ internal ref struct NgramTable
     {
         Span<int> numbers = stackalloc int[Kinds << SampleBits];
         numbers.Clear();
-        for (var slot = 0; slot < Slots; slot++)
-        {
-            var key = _keys[slot];
-            if (key != 0) numbers[((_marks[slot] >> 4) << SampleBits) | SampleOf(key)]++;
-        }
+        foreach (var slot in _used[.._distinct]) numbers[((_marks[slot] >> 4) << SampleBits) | SampleOf(_keys[slot])]++;
 
         var room = RequestFeatures.MaxBuckets;
         for (var kind = 0; kind < Kinds; kind++)

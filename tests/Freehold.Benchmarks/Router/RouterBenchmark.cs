@@ -20,7 +20,7 @@ internal sealed class RouterBenchmark : IBenchmark
     {
         var decisions = arguments.Integer("--decisions", 200_000, 10_000, 100_000_000);
         var prompts = PromptTexts.Make(PromptCount, PromptBytes);
-        var path = RouterPath.Make(prompts);
+        var path = RouterPath.Make();
         for (var i = 0; i < WarmUps; i++)
         {
             path.Decide(prompts[i % PromptCount]);
