@@ -49,7 +49,8 @@ internal sealed partial class TenantPolicies(IGrainFactory grains, GrainRetry re
             cancellationToken);
         var text = stored?.Document ?? RoutingPolicyDocument.DefaultText;
         AdmissionPolicy policy;
-        if (_cache.TryGetValue(tenant, out var known) && known.Policy.Version == (stored?.Version ?? 0) && known.Policy.Document.Text == text)
+        if (_cache.TryGetValue(tenant, out var known)
+            && known.Policy.Version == (stored?.Version ?? 0) && known.Policy.Document.Text == text)
         {
             policy = known.Policy;
             _ = LearnAsync(policy.Workloads);
@@ -83,7 +84,9 @@ internal sealed partial class TenantPolicies(IGrainFactory grains, GrainRetry re
         workloads.Refresh();
     }
 
-    /// <summary>Requests that named their workload teach it; those before this policy are in the log. Without them the examples still hold.</summary>
+    /// <summary>
+    /// Requests that named their workload teach it; those before this policy are in the log. Without them the examples still hold.
+    /// </summary>
     private async Task ReadLogAsync(string tenant, WorkloadMemory workloads)
     {
         try

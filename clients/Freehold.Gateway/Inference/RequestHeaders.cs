@@ -12,7 +12,8 @@ internal static class RequestHeaders
     public const int MaxWorkloadLength = 100;
 
     /// <summary>
-    /// The label and the workload, which the body's metadata may name too; an error where one is not valid. A label that cannot be read is never guessed.
+    /// The label and the workload, which the body's metadata may name too; an error where one is not valid. A label that cannot be read is
+    /// never guessed.
     /// </summary>
     public static WireError? TryRead(
         IHeaderDictionary headers, IReadOnlyDictionary<string, string>? metadata, out SensitivityLabel? label, out string? workload)

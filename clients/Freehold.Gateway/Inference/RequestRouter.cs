@@ -9,8 +9,8 @@ using Freehold.Gateway.Calls;
 namespace Freehold.Gateway.Inference;
 
 /// <summary>
-/// Decides who answers a request: finds its features and its workload, answers by a rule where the policy has one, and asks the router where not.
-/// The prompt itself stays here.
+/// Decides who answers a request: finds its features and its workload, answers by a rule where the policy has one, and asks the router
+/// where not. The prompt itself stays here.
 /// </summary>
 internal sealed class RequestRouter(IGrainFactory grains, GrainRetry retry, TenantPolicies policies)
 {

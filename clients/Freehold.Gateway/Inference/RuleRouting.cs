@@ -13,13 +13,15 @@ internal static class RuleRouting
     public const string Prefix = "rule:";
 
     /// <summary>
-    /// The decision, where a rule answers; else null. Rules answer <c>auto</c> only, since a client that names a model wants that model, and
-    /// only what plain text can answer. What they answer never leaves this process, so every label that may stay on the device has them.
+    /// The decision, where a rule answers; else null. Rules answer <c>auto</c> only, since a client that names a model wants that model,
+    /// and only what plain text can answer. What they answer never leaves this process, so every label that may stay on the device has
+    /// them.
     /// </summary>
     public static Routed? Find(AdmissionPolicy policy, InferenceRequest request, RouteRequest ask)
     {
         var rules = policy.Document.For(ask.Workload);
-        if (request is not TextRequest { AsksForPlainText: true } || ask is not { Model: RouteRequest.AutoModel, NeedsProvider: false, NeedsLocal: false })
+        if (request is not TextRequest { AsksForPlainText: true }
+            || ask is not { Model: RouteRequest.AutoModel, NeedsProvider: false, NeedsLocal: false })
         {
             return null;
         }

@@ -15,10 +15,11 @@ using Microsoft.Extensions.Options;
 namespace Freehold.Gateway.Routing;
 
 /// <summary>
-/// <c>POST /v1/route/explain</c>: how a request would be routed now, by the very code that routes it. Takes the body and the headers of a chat
-/// completion, or <c>{"prompt": TEXT}</c>. Nobody is asked, nothing is logged, and no text comes back.
+/// <c>POST /v1/route/explain</c>: how a request would be routed now, by the very code that routes it. Takes the body and the headers of a
+/// chat completion, or <c>{"prompt": TEXT}</c>. Nobody is asked, nothing is logged, and no text comes back.
 /// </summary>
-internal sealed class RouteExplainApi(ChatRequests requests, RequestRouter router, Conversations conversations, IOptions<GatewayOptions> options)
+internal sealed class RouteExplainApi(ChatRequests requests, RequestRouter router, Conversations conversations,
+    IOptions<GatewayOptions> options)
 {
     public async Task PostAsync(HttpContext context, Principal principal)
     {

@@ -27,7 +27,9 @@ public sealed record RouteRequest
     /// <summary>Embeddings are asked for, not text.</summary>
     [Id(5)] public bool Embeds { get; init; }
 
-    /// <summary>What the router knows of the prompt, which itself never comes here: <c>RequestFeatures.ToBytes</c>; empty where there are none.</summary>
+    /// <summary>
+    /// What the router knows of the prompt, which itself never comes here: <c>RequestFeatures.ToBytes</c>; empty where there are none.
+    /// </summary>
     [Id(6)] public byte[] Features { get; init; } = [];
 
     /// <summary>Tokens of the prompt, as estimated at admission.</summary>
@@ -177,8 +179,8 @@ public sealed record RankedCandidate
     [Id(7)] public double? ExpectedLatencyMs { get; init; }
 
     /// <summary>
-    /// Keep its answer only where the probability that it is right, as calibrated, reaches this; below, the next candidate is asked. Null: keep
-    /// it as it is.
+    /// Keep its answer only where the probability that it is right, as calibrated, reaches this; below, the next candidate is asked. Null:
+    /// keep it as it is.
     /// </summary>
     [Id(8)] public double? KeepAtProbability { get; init; }
 

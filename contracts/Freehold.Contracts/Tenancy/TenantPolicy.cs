@@ -8,8 +8,8 @@ public sealed record TenantPolicy
     [Id(0)] public int Version { get; init; } = 1;
 
     /// <summary>
-    /// The whole policy as it was written, in YAML or JSON (docs/routing.md); null in what was stored before policies were documents. A tenant
-    /// always gives it; the members beside it repeat what a silo without documents must know.
+    /// The whole policy as it was written, in YAML or JSON (docs/routing.md); null in what was stored before policies were documents. A
+    /// tenant always gives it; the members beside it repeat what a silo without documents must know.
     /// </summary>
     [Id(4)] public string? Document { get; init; }
 
@@ -27,8 +27,8 @@ public sealed record TenantPolicy
     ];
 
     /// <summary>
-    /// Of a policy that was stored before policies were documents: the mean log-probability of its tokens (natural logarithm) below which a local
-    /// answer is not kept. Null: every one is kept, or the document says.
+    /// Of a policy that was stored before policies were documents: the mean log-probability of its tokens (natural logarithm) below which a
+    /// local answer is not kept. Null: every one is kept, or the document says.
     /// </summary>
     [Id(3)] public double? EscalateBelowConfidence { get; init; }
 }

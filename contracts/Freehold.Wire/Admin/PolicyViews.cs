@@ -3,7 +3,9 @@ using Freehold.Wire.Errors;
 
 namespace Freehold.Wire.Admin;
 
-/// <summary>Answer of <c>GET</c> and <c>PUT /admin/tenants/{tenant}/policy</c>. The body of a PUT is the document itself, in YAML or JSON.</summary>
+/// <summary>
+/// Answer of <c>GET</c> and <c>PUT /admin/tenants/{tenant}/policy</c>. The body of a PUT is the document itself, in YAML or JSON.
+/// </summary>
 public sealed record PolicyView
 {
     /// <summary>Counts accepted changes.</summary>

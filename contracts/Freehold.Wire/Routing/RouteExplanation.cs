@@ -5,7 +5,9 @@ namespace Freehold.Wire.Routing;
 /// <param name="Model">The model that the client would name; null: <c>auto</c>.</param>
 public sealed record ExplainRequest(string Prompt, string? Model = null);
 
-/// <summary>Answer of <c>POST /v1/route/explain</c>: how a request would be routed now. Nothing of its text is in it, and nobody was asked.</summary>
+/// <summary>
+/// Answer of <c>POST /v1/route/explain</c>: how a request would be routed now. Nothing of its text is in it, and nobody was asked.
+/// </summary>
 public sealed record RouteExplanation
 {
     /// <summary>Always <c>route.explanation</c>.</summary>

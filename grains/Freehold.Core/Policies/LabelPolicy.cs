@@ -19,7 +19,8 @@ public sealed record LabelPolicy
     ]);
 
     /// <summary>
-    /// Kinds that name nobody by themselves: they raise no label unless the policy says so, because hardly a question is without a city or a date.
+    /// Kinds that name nobody by themselves: they raise no label unless the policy says so, because hardly a question is without a city or
+    /// a date.
     /// </summary>
     public static FrozenSet<SensitiveKind> IndirectKinds { get; } = FrozenSet.ToFrozenSet(
     [
@@ -27,7 +28,9 @@ public sealed record LabelPolicy
         SensitiveKind.Nationality, SensitiveKind.ZipCode, SensitiveKind.DomainName,
     ]);
 
-    /// <summary>The label of texts with personal data; null: confidential where it names somebody, none of its own where it does not.</summary>
+    /// <summary>
+    /// The label of texts with personal data; null: confidential where it names somebody, none of its own where it does not.
+    /// </summary>
     public Label? PersonalData { get; init; }
 
     /// <summary>The labels of kinds that differ from their group's.</summary>
@@ -43,15 +46,17 @@ public sealed record LabelPolicy
     public bool RedactsReversibly { get; init; }
 
     /// <summary>
-    /// The label of texts in which placeholders stand for personal data, so that they may go where this label may; null: that of the data itself.
-    /// It never weakens what a header, a default, a secret or a term demands.
+    /// The label of texts in which placeholders stand for personal data, so that they may go where this label may; null: that of the data
+    /// itself. It never weakens what a header, a default, a secret or a term demands.
     /// </summary>
     public Label? Redacted { get; init; }
 
     /// <summary>The label of requests with content that cannot be read: images, sound, files, ids of tokens, encoded bytes.</summary>
     public Label Unreadable { get; init; } = Label.Restricted;
 
-    /// <summary>How long the analysis of one request may take, in milliseconds; a longer one has failed, and the strictest label holds.</summary>
+    /// <summary>
+    /// How long the analysis of one request may take, in milliseconds; a longer one has failed, and the strictest label holds.
+    /// </summary>
     public int TimeLimitMs { get; init; } = 250;
 
     /// <summary>The least label of a text in which a kind was found; for a term, that of the term itself holds too.</summary>

@@ -11,14 +11,14 @@ public static class PolicyBeforeDocuments
     private static readonly Label[] WeakestFirst = [Label.Public, Label.Internal, Label.Confidential, Label.Restricted];
 
     /// <summary>
-    /// The document that allows what the stored policy allowed. Where that contradicted itself, what a stricter label may and a weaker one may not
-    /// is left out.
+    /// The document that allows what the stored policy allowed. Where that contradicted itself, what a stricter label may and a weaker one
+    /// may not is left out.
     /// </summary>
     /// <param name="defaultLabel">The label of requests that bring none.</param>
     /// <param name="zones">Where each label may go.</param>
     /// <param name="escalateBelowConfidence">
-    /// Mean log-probability of a token below which a local answer was not kept. Its exponential, the geometric mean of the probabilities, is
-    /// what stands for the probability of being right until there is a calibration.
+    /// Mean log-probability of a token below which a local answer was not kept. Its exponential, the geometric mean of the probabilities,
+    /// is what stands for the probability of being right until there is a calibration.
     /// </param>
     public static string ToText(Label defaultLabel, ZoneRules zones, double? escalateBelowConfidence)
     {
@@ -27,11 +27,16 @@ public static class PolicyBeforeDocuments
         var stated = new List<(Label Label, string[] Zones)>();
         foreach (var label in WeakestFirst)
         {
-            string[] allowed = [.. zones.Of(label).Where(zone => stated.All(weaker => weaker.Zones.Contains(zone) || weaker.Zones.Contains(ZoneRules.AnyZone)))];
+            string[] allowed =
+            [
+                .. zones.Of(label).Where(zone => stated.All(
+                    weaker => weaker.Zones.Contains(zone) || weaker.Zones.Contains(ZoneRules.AnyZone))),
+            ];
             if (allowed.Length > 0)
             {
                 stated.Add((label, allowed));
-                rules.AppendLine(CultureInfo.InvariantCulture, $"  {Name(label)}: [{string.Join(", ", allowed.Select(zone => $"\"{zone}\""))}]");
+                var list = string.Join(", ", allowed.Select(zone => $"\"{zone}\""));
+                rules.AppendLine(CultureInfo.InvariantCulture, $"  {Name(label)}: [{list}]");
             }
         }
 

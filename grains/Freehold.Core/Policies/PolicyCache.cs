@@ -1,6 +1,8 @@
 namespace Freehold.Core.Policies;
 
-/// <summary>Policies that are in force, each read once in a process however many routers decide by it. Safe for any number of threads.</summary>
+/// <summary>
+/// Policies that are in force, each read once in a process however many routers decide by it. Safe for any number of threads.
+/// </summary>
 public sealed class PolicyCache
 {
     /// <summary>Documents that are kept; at most <see cref="PolicyBounds.MaxBytes"/> of text each.</summary>

@@ -23,7 +23,9 @@ public sealed record WorkloadPolicy
     /// <summary>What <c>auto</c> looks for.</summary>
     public RoutingObjective Objective { get; init; } = new();
 
-    /// <summary>The share of requests that may go to another candidate than the best, 0 to <see cref="PolicyBounds.MaxExploration"/>.</summary>
+    /// <summary>
+    /// The share of requests that may go to another candidate than the best, 0 to <see cref="PolicyBounds.MaxExploration"/>.
+    /// </summary>
     public double Exploration { get; init; }
 
     /// <summary>Cheap first, and somebody better where the answer is not sure enough.</summary>

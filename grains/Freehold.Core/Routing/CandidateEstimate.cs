@@ -6,7 +6,8 @@ namespace Freehold.Core.Routing;
 /// <param name="Quality">Expected quality, 0 to 1; null where nothing was learned of it.</param>
 /// <param name="QualityDeviation">Standard error of <paramref name="Quality"/>.</param>
 /// <param name="CostMicroUsd">Expected cost, in micro-USD.</param>
-/// <param name="LatencyMs">95th percentile of the latency with the wait as it is now, in milliseconds; null where it never answered.</param>
+/// <param name="LatencyMs">95th percentile of the latency with the wait as it is now, in milliseconds; null where it never
+/// answered.</param>
 public readonly record struct CandidateEstimate(double? Quality, double? QualityDeviation, long CostMicroUsd, double? LatencyMs)
 {
     /// <summary>Tokens of an answer, where neither the request nor the past says how many.</summary>

@@ -9,7 +9,9 @@ public readonly record struct CandidateHealth(long Requests, long Errors, int Er
     /// <summary>As many failures in a row move a candidate back.</summary>
     public const int FailingAfterErrorsInARow = 3;
 
-    /// <summary>So long after its last failure a candidate gets its place back, and with it a chance to show that it is well again.</summary>
+    /// <summary>
+    /// So long after its last failure a candidate gets its place back, and with it a chance to show that it is well again.
+    /// </summary>
     public static readonly TimeSpan CoolDown = TimeSpan.FromSeconds(30);
 
     /// <summary>True where others should be tried first.</summary>

@@ -8,7 +8,8 @@ namespace Freehold.Core.Routing;
 internal static class Eligibility
 {
     /// <summary>What stands in the way whatever the policy looks for.</summary>
-    public static (PlanRefusal Why, string Reason) Refuse(RoutableCandidate candidate, Label label, WorkloadPolicy policy, in RouteQuery query) =>
+    public static (PlanRefusal Why, string Reason) Refuse(RoutableCandidate candidate, Label label, WorkloadPolicy policy,
+        in RouteQuery query) =>
         !policy.Zones.Allows(label, candidate.Zone)
             ? (PlanRefusal.LabelForbidsZone, $"label {label} may not go to zone {candidate.Zone}")
             : candidate.Unavailable is { } unavailable
@@ -17,7 +18,9 @@ internal static class Eligibility
                     ? (PlanRefusal.NotSupportedByModel, incapable)
                     : (PlanRefusal.None, "");
 
-    /// <summary>The limit of the objective that an estimate is beyond; null where it is within all. What is not known is beyond none.</summary>
+    /// <summary>
+    /// The limit of the objective that an estimate is beyond; null where it is within all. What is not known is beyond none.
+    /// </summary>
     public static string? BeyondLimit(in CandidateEstimate estimate, RoutingObjective objective) =>
         estimate.CostMicroUsd > objective.MaxCostMicroUsd
             ? $"expected cost {Usd(estimate.CostMicroUsd)} is above max_cost_usd {Usd(objective.MaxCostMicroUsd.Value)}"

@@ -13,7 +13,8 @@ namespace Freehold.Core.Routing;
 internal readonly record struct RouteArm(int First, int Places, bool IsLocal, bool IsFailing, long PromptPrice, CandidateEstimate Estimate)
 {
     /// <summary>
-    /// What a whole unit of quality and a second are worth, in micro-USD, when a conversation weighs whether to move: by what the policy prefers.
+    /// What a whole unit of quality and a second are worth, in micro-USD, when a conversation weighs whether to move: by what the policy
+    /// prefers.
     /// </summary>
     public static (double PerQuality, double PerSecond) WorthOf(RoutingPreference preference) => preference switch
     {
@@ -31,7 +32,8 @@ internal readonly record struct RouteArm(int First, int Places, bool IsLocal, bo
             return !IsFailing;
         }
 
-        var (quality, cost, latency) = (Quality - other.Quality, Estimate.CostMicroUsd - other.Estimate.CostMicroUsd, Latency - other.Latency);
+        var (quality, cost, latency) = (Quality - other.Quality, Estimate.CostMicroUsd - other.Estimate.CostMicroUsd,
+            Latency - other.Latency);
         return preference switch
         {
             RoutingPreference.Quality => quality != 0 ? quality > 0 : cost != 0 ? cost > 0 : latency < 0,

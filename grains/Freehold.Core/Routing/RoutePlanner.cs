@@ -7,7 +7,8 @@ namespace Freehold.Core.Routing;
 
 /// <summary>
 /// Plans who answers one request. Named candidates are tried local ones first; <c>auto</c> keeps to those within the limits of the policy,
-/// orders them by what it prefers, and now and then, within its exploration budget, lets another one lead. Pure: the same input gives the same plan.
+/// orders them by what it prefers, and now and then, within its exploration budget, lets another one lead. Pure: the same input gives the
+/// same plan.
 /// </summary>
 public static class RoutePlanner
 {
@@ -42,7 +43,8 @@ public static class RoutePlanner
     }
 
     private static Sieved Sieve(
-        in RouteQuery query, RequestFeatures? features, WorkloadPolicy policy, RoutingTable table, KnownCandidate[] known, Label label, bool auto)
+        in RouteQuery query, RequestFeatures? features, WorkloadPolicy policy, RoutingTable table, KnownCandidate[] known,
+        Label label, bool auto)
     {
         var arms = table.Quality?.Model.Arms ?? 0;
         var mean = arms <= RoutingTable.MaxStackArms ? stackalloc double[arms] : new double[arms];
@@ -55,7 +57,8 @@ public static class RoutePlanner
             var match = candidate.Match;
             var hasQuality = isKnown && candidate.Arm >= 0;
             var estimate = CandidateEstimate.Of(
-                match.Candidate.Price, candidate.Record, query, hasQuality ? mean[candidate.Arm] : null, hasQuality ? deviation[candidate.Arm] : null);
+                match.Candidate.Price, candidate.Record, query, hasQuality ? mean[candidate.Arm] : null,
+                hasQuality ? deviation[candidate.Arm] : null);
 
             // Placeholders go to providers only; and not to those on this device, which get the text as it is.
             var there = match.Candidate.IsLocal || match.Candidate.Zone == ZoneName.Device ? label : beyond;
@@ -128,7 +131,9 @@ public static class RoutePlanner
         }
     }
 
-    /// <summary>Puts the holder of the conversation's prefix first, unless the best is worth the switch; says why the first is first.</summary>
+    /// <summary>
+    /// Puts the holder of the conversation's prefix first, unless the best is worth the switch; says why the first is first.
+    /// </summary>
     private static string Stay(Span<RouteArm> arms, Sieved sieve, in RouteQuery query, RoutingPreference preference, out bool holds)
     {
         holds = false;
@@ -156,8 +161,8 @@ public static class RoutePlanner
     }
 
     /// <summary>
-    /// The probability of each arm to lead. The best by the objective leads; how much of the budget another one gets follows from how far its
-    /// expected quality lies below the leader's. Who is not known yet is taken to be as good: that is worth finding out.
+    /// The probability of each arm to lead. The best by the objective leads; how much of the budget another one gets follows from how far
+    /// its expected quality lies below the leader's. Who is not known yet is taken to be as good: that is worth finding out.
     /// </summary>
     private static void Explore(ReadOnlySpan<RouteArm> arms, double budget, Span<double> propensities)
     {

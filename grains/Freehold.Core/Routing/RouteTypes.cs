@@ -36,7 +36,8 @@ public sealed record RoutableCandidate(
 /// <param name="MaxCompletionTokens">Most tokens it wants back; 0 where it did not say.</param>
 /// <param name="HeldBy">The candidate that has the beginning of its prompt in its cache; null where none has.</param>
 /// <param name="HeldTokens">So many tokens of it.</param>
-/// <param name="RedactedLabel">The label that holds beyond the device, where placeholders stand for what is sensitive; null: <paramref name="Label"/>.</param>
+/// <param name="RedactedLabel">The label that holds beyond the device, where placeholders stand for what is sensitive; null: <paramref
+/// name="Label"/>.</param>
 /// <param name="Draw">A number drawn evenly from [0, 1) for the exploration; 0 always takes the best.</param>
 public readonly record struct RouteQuery(
     string Model,
@@ -70,7 +71,8 @@ public enum PlanRefusal
 /// <param name="Model">The model to ask for at its place.</param>
 /// <param name="Reason">Why at this place.</param>
 /// <param name="Estimate">What is expected of its answer.</param>
-/// <param name="Propensity">The probability with which this plan put its model first; of several places of one model the first has it.</param>
+/// <param name="Propensity">The probability with which this plan put its model first; of several places of one model the first has
+/// it.</param>
 /// <param name="KeepAtProbability">Keep its answer where it is right with this probability; null: keep it as it is.</param>
 public readonly record struct PlannedCandidate(
     int Index, string Id, string Model, string Reason, CandidateEstimate Estimate, double Propensity, double? KeepAtProbability);

@@ -9,7 +9,9 @@ namespace Freehold.Core.Routing;
 /// <param name="ArmOf">The arm of a candidate by its id; -1 where nothing was learned of it.</param>
 public sealed record QualitySource(string Version, IQualityModel Model, Func<string, int> ArmOf);
 
-/// <summary>Everybody who could answer, and what is known of them at one moment. Immutable; decisions of any number of threads are made from it.</summary>
+/// <summary>
+/// Everybody who could answer, and what is known of them at one moment. Immutable; decisions of any number of threads are made from it.
+/// </summary>
 public sealed class RoutingTable
 {
     /// <summary>Most arms whose qualities are kept on the caller's stack.</summary>

@@ -47,7 +47,8 @@ public sealed class RoutingRule
 
     /// <summary>A rule for texts that are exactly these, but for spacing and letter case.</summary>
     public static RoutingRule OfTexts(
-        string name, IEnumerable<string> normalTexts, string answer, IReadOnlyList<string> examples, IReadOnlyList<string> counterexamples) =>
+        string name, IEnumerable<string> normalTexts, string answer, IReadOnlyList<string> examples,
+        IReadOnlyList<string> counterexamples) =>
         new(name, [.. normalTexts.Select(RuleText.ToKey)], null, null, answer) { Examples = examples, Counterexamples = counterexamples };
 
     /// <summary>

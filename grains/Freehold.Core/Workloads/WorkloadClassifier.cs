@@ -4,8 +4,9 @@ using Freehold.Core.Features;
 namespace Freehold.Core.Workloads;
 
 /// <summary>
-/// Tells from a few examples which workload a request is of, or that it is of none: the nearest centroid of the examples' n-grams (Rocchio), weighted by
-/// how much an n-gram tells the workloads apart, with a distance at which 'unknown' is the better answer. Immutable and thread-safe.
+/// Tells from a few examples which workload a request is of, or that it is of none: the nearest centroid of the examples' n-grams
+/// (Rocchio), weighted by how much an n-gram tells the workloads apart, with a distance at which 'unknown' is the better answer. Immutable
+/// and thread-safe.
 /// </summary>
 /// <remarks>
 /// The distance is calibrated by leaving each example out in turn: a request must be about as near as the examples are to
@@ -43,7 +44,8 @@ public sealed class WorkloadClassifier
     private readonly (double Mean, double Spread)[] _similarity;
 
     private WorkloadClassifier(
-        string[] workloads, FrozenDictionary<int, (int, float)[]> postings, FrozenDictionary<int, float> rarity, (double, double)[] similarity) =>
+        string[] workloads, FrozenDictionary<int, (int, float)[]> postings, FrozenDictionary<int, float> rarity,
+        (double, double)[] similarity) =>
         (_workloads, _postings, _rarity, _similarity) = (workloads, postings, rarity, similarity);
 
     /// <summary>Knows no workload.</summary>
@@ -75,7 +77,8 @@ public sealed class WorkloadClassifier
         }
 
         return new WorkloadClassifier(
-            [.. groups.Select(group => group.Workload)], postings.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray()), rarity, similarity);
+            [.. groups.Select(group => group.Workload)], postings.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray()),
+                rarity, similarity);
     }
 
     /// <summary>What a request is taken for. Allocates nothing; time is linear in its n-grams.</summary>
@@ -157,7 +160,9 @@ public sealed class WorkloadClassifier
         return (mean, Math.Max(LeastSpread, ((deviation * vectors.Length) + (AssumedSpread * 2)) / (vectors.Length + 2)));
     }
 
-    /// <summary>What is in every example tells nothing: weight 0.1; what is in one of many, 1 (inverse document frequency, scaled).</summary>
+    /// <summary>
+    /// What is in every example tells nothing: weight 0.1; what is in one of many, 1 (inverse document frequency, scaled).
+    /// </summary>
     private static FrozenDictionary<int, float> RarityOf(RequestFeatures[] examples)
     {
         var counts = new Dictionary<int, int>();
@@ -172,6 +177,7 @@ public sealed class WorkloadClassifier
 
         var most = Math.Log(examples.Length + 1);
         return counts.ToFrozenDictionary(
-            pair => pair.Key, pair => examples.Length < 2 ? 1 : (float)Math.Max(0.1, Math.Log((examples.Length + 1.0) / pair.Value) / most));
+            pair => pair.Key, pair => examples.Length < 2 ? 1 : (float)Math.Max(0.1,
+                Math.Log((examples.Length + 1.0) / pair.Value) / most));
     }
 }

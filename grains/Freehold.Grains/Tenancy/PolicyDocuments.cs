@@ -17,7 +17,9 @@ internal static class PolicyDocuments
             policy.EscalateBelowConfidence),
     };
 
-    /// <summary>What is stored: the document, and beside it what a silo without documents must know so that nothing leaves its zones.</summary>
+    /// <summary>
+    /// What is stored: the document, and beside it what a silo without documents must know so that nothing leaves its zones.
+    /// </summary>
     public static TenantPolicy ToPolicy(RoutingPolicyDocument document, int version) => new()
     {
         Version = version,

@@ -10,7 +10,8 @@ internal static class LabelsReader
     public static readonly (string Name, Label Value)[] LabelNames =
         [("public", Label.Public), ("internal", Label.Internal), ("confidential", Label.Confidential), ("restricted", Label.Restricted)];
 
-    private static readonly string[] Keys = ["personal_data", "kinds", "secrets", "terms", "redaction", "redacted_label", "unreadable", "time_limit_ms", "fail"];
+    private static readonly string[] Keys = ["personal_data", "kinds", "secrets", "terms", "redaction", "redacted_label", "unreadable",
+        "time_limit_ms", "fail"];
 
     public static string NameOf(Label label) => LabelNames[(int)label].Name;
 
@@ -24,13 +25,15 @@ internal static class LabelsReader
 
         if (section.Find("fail") is { } fail && fail is not PolicyScalar { Text: "strictest" })
         {
-            section.Fault(fail, "fail", "a text that cannot be analysed gets the strictest label, always", "use 'strictest', or remove the key");
+            section.Fault(fail, "fail", "a text that cannot be analysed gets the strictest label, always",
+                "use 'strictest', or remove the key");
         }
 
         var redacts = section.Choice("redaction", [("off", false), ("reversible", true)]) ?? false;
         if (!redacts && section.Find("redacted_label") is { } redacted)
         {
-            section.Fault(redacted, "redacted_label", "nothing is redacted, so no text can have this label", "set 'redaction: reversible', or remove the key");
+            section.Fault(redacted, "redacted_label", "nothing is redacted, so no text can have this label",
+                "set 'redaction: reversible', or remove the key");
         }
 
         return basis with
@@ -74,7 +77,8 @@ internal static class LabelsReader
 
         if (node is not PolicyList { Items.Count: <= PolicyBounds.MaxTerms } list)
         {
-            parent.Fault(node, "terms", $"a list of at most {PolicyBounds.MaxTerms} terms is expected here", "write '- {term: TEXT, label: LABEL}' for each");
+            parent.Fault(node, "terms", $"a list of at most {PolicyBounds.MaxTerms} terms is expected here",
+                "write '- {term: TEXT, label: LABEL}' for each");
             return terms;
         }
 

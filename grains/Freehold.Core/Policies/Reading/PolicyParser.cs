@@ -31,7 +31,8 @@ internal sealed class PolicyParser
         }
         catch (YamlException e)
         {
-            faults.Add((int)e.Start.Line, (int)e.Start.Column, "", $"this is neither YAML nor JSON ({e.Message})", "correct the line; check quotes, colons and indentation");
+            faults.Add((int)e.Start.Line, (int)e.Start.Column, "", $"this is neither YAML nor JSON ({e.Message})",
+                "correct the line; check quotes, colons and indentation");
             return null;
         }
     }
@@ -79,7 +80,8 @@ internal sealed class PolicyParser
 
         if (depth > PolicyBounds.MaxDepth)
         {
-            return Refuse(next, $"it is nested deeper than {PolicyBounds.MaxDepth}", "a policy is never as deep: check the brackets or the indentation");
+            return Refuse(next, $"it is nested deeper than {PolicyBounds.MaxDepth}",
+                "a policy is never as deep: check the brackets or the indentation");
         }
 
         _events.MoveNext();

@@ -6,7 +6,8 @@ namespace Freehold.Core.Policies.Reading;
 /// <summary>Reads a whole document; every fault is noted, and only a document without any becomes a policy.</summary>
 internal static class PolicyReader
 {
-    private static readonly string[] WorkloadKeys = ["default_label", "zones", "objective", "exploration", "cascade", "rewards", "rules", "examples"];
+    private static readonly string[] WorkloadKeys = ["default_label", "zones", "objective", "exploration", "cascade", "rewards", "rules",
+        "examples"];
 
     private static readonly string[] TenantKeys =
         ["default_label", "zones", "labels", "objective", "exploration", "cascade", "rewards", "rules", "workloads"];
@@ -44,7 +45,8 @@ internal static class PolicyReader
 
         if (node is not PolicyMapping mapping || mapping.Entries.Count > PolicyBounds.MaxWorkloads)
         {
-            section.Fault(node, "workloads", $"a mapping of at most {PolicyBounds.MaxWorkloads} workloads is expected here", "write 'NAME:' and its settings below");
+            section.Fault(node, "workloads", $"a mapping of at most {PolicyBounds.MaxWorkloads} workloads is expected here",
+                "write 'NAME:' and its settings below");
             return workloads;
         }
 
@@ -78,14 +80,18 @@ internal static class PolicyReader
         var label = section.Choice("default_label", LabelsReader.LabelNames) ?? tenant.DefaultLabel;
         if (label < tenant.DefaultLabel)
         {
-            section.Fault(section.Find("default_label")!, "default_label", $"it is weaker than the tenant's, {LabelsReader.NameOf(tenant.DefaultLabel)}",
+            section.Fault(section.Find("default_label")!, "default_label",
+                $"it is weaker than the tenant's, {LabelsReader.NameOf(tenant.DefaultLabel)}",
                 "a workload may only be stricter, since a client names it");
         }
 
         ZonesReader.CheckDefault(section, label, zones);
         return ReadShared(section, rules, tenant with { DefaultLabel = label, Zones = zones, Name = name }, tenant.Rules) with
         {
-            Examples = [.. section.Texts("examples", PolicyBounds.MaxExamples, PolicyBounds.MaxExampleLength).Select(example => example.Text)],
+            Examples =
+            [
+                .. section.Texts("examples", PolicyBounds.MaxExamples, PolicyBounds.MaxExampleLength).Select(example => example.Text),
+            ],
         };
     }
 

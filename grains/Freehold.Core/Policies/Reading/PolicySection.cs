@@ -62,7 +62,8 @@ internal sealed class PolicySection
             return text;
         }
 
-        faults.Add(node, path, node is PolicyScalar ? "the text is empty or too long" : "a text is expected here", $"give 1 to {maxLength} characters");
+        faults.Add(node, path, node is PolicyScalar ? "the text is empty or too long" : "a text is expected here",
+            $"give 1 to {maxLength} characters");
         return null;
     }
 
@@ -101,7 +102,8 @@ internal sealed class PolicySection
         }
 
         if (node is PolicyScalar { IsPlain: true } scalar
-            && double.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max)
+            && double.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            && value >= min && value <= max)
         {
             return value;
         }
@@ -164,7 +166,8 @@ internal sealed class PolicySection
         }
 
         string[] names = [.. choices.Select(choice => choice.Name)];
-        faults.Add(node, path, $"{Quote(node)} is none of {string.Join(", ", names)}", NameHint.For((node as PolicyScalar)?.Text ?? "", names));
+        faults.Add(
+            node, path, $"{Quote(node)} is none of {string.Join(", ", names)}", NameHint.For((node as PolicyScalar)?.Text ?? "", names));
         return null;
     }
 

@@ -6,7 +6,8 @@ namespace Freehold.Core.Policies.Reading;
 internal static class RewardsReader
 {
     /// <summary>Every key with its largest value, and how it is read from and put into weights.</summary>
-    public static readonly (string Key, double Max, Func<RewardWeights, double> Get, Func<RewardWeights, double, RewardWeights> Set)[] Keys =
+    public static readonly
+        (string Key, double Max, Func<RewardWeights, double> Get, Func<RewardWeights, double, RewardWeights> Set)[] Keys =
     [
         ("score", RewardWeights.MaxWeight, rewards => rewards.Score, (rewards, value) => rewards with { Score = value }),
         ("judge", RewardWeights.MaxWeight, rewards => rewards.Judge, (rewards, value) => rewards with { Judge = value }),

@@ -32,7 +32,8 @@ internal sealed class RulesReader(PolicyFaults faults)
         {
             if (++_count > PolicyBounds.MaxRules)
             {
-                faults.Add(item, section.PathOf("rules"), $"there are more than {PolicyBounds.MaxRules} rules", "keep fewer, or join some by a pattern");
+                faults.Add(item, section.PathOf("rules"), $"there are more than {PolicyBounds.MaxRules} rules",
+                    "keep fewer, or join some by a pattern");
                 break;
             }
 
@@ -72,7 +73,9 @@ internal sealed class RulesReader(PolicyFaults faults)
         var examples = new Examples(
             section.Texts("examples", PolicyBounds.MaxExamples, PolicyBounds.MaxExampleLength),
             section.Texts("not", PolicyBounds.MaxExamples, PolicyBounds.MaxExampleLength));
-        if ((section.Find("exact") is null ? ReadPattern(section, name, answer, examples) : ReadExact(section, name, answer, examples)) is not { } rule)
+        if ((section.Find("exact") is null
+            ? ReadPattern(section, name, answer, examples)
+            : ReadExact(section, name, answer, examples)) is not { } rule)
         {
             return null;
         }
@@ -98,7 +101,8 @@ internal sealed class RulesReader(PolicyFaults faults)
 
         if (texts.Count == 0)
         {
-            section.Fault(section.Find("exact")!, "exact", $"rule '{name}' cannot match: it has no text", "give the messages that it answers");
+            section.Fault(section.Find("exact")!, "exact", $"rule '{name}' cannot match: it has no text",
+                "give the messages that it answers");
             return null;
         }
 
@@ -117,7 +121,8 @@ internal sealed class RulesReader(PolicyFaults faults)
             var rule = RoutingRule.OfPattern(name, pattern, answer, examples.Yes, examples.No);
             if (examples.Matching.Count == 0)
             {
-                section.Fault(section.Find("pattern")!, "pattern", $"nothing shows that rule '{name}' can match", "add 'examples:' with a message that it answers");
+                section.Fault(section.Find("pattern")!, "pattern", $"nothing shows that rule '{name}' can match",
+                    "add 'examples:' with a message that it answers");
             }
 
             if (rule.IsUnfiltered && ++_unfiltered > MaxUnfiltered)
@@ -140,7 +145,8 @@ internal sealed class RulesReader(PolicyFaults faults)
     {
         foreach (var group in rule.Answer.Groups.Except(rule.Groups, StringComparer.Ordinal))
         {
-            section.Fault(section.Find("answer")!, "answer", $"the pattern of rule '{rule.Name}' has no group '{group}'", $"write (?<{group}>…) into the pattern");
+            section.Fault(section.Find("answer")!, "answer", $"the pattern of rule '{rule.Name}' has no group '{group}'",
+                $"write (?<{group}>…) into the pattern");
         }
     }
 
@@ -150,7 +156,8 @@ internal sealed class RulesReader(PolicyFaults faults)
         {
             if (other.Rule.Name == rule.Rule.Name)
             {
-                rule.Section.Fault(rule.Section.Find("name")!, "name", $"the name '{rule.Rule.Name}' is taken by the rule at line {other.Section.Node.Line}", "give it another name");
+                rule.Section.Fault(rule.Section.Find("name")!, "name",
+                    $"the name '{rule.Rule.Name}' is taken by the rule at line {other.Section.Node.Line}", "give it another name");
             }
 
             if (rule.Rule.ExactKeys.FirstOrDefault(other.Rule.ExactKeys.Contains) is { } key)

@@ -17,10 +17,13 @@ internal static class ZonesReader
         (Label.Restricted, ["device"]),
     ];
 
-    /// <summary>The zones that are stated, else the defaults; <paramref name="outer"/> are the tenant's, which a workload may not leave.</summary>
+    /// <summary>
+    /// The zones that are stated, else the defaults; <paramref name="outer"/> are the tenant's, which a workload may not leave.
+    /// </summary>
     public static ZoneRules Read(PolicySection parent, ZoneRules? outer)
     {
-        if (parent.Find("zones") is null || parent.Section("zones", [.. LabelsReader.LabelNames.Select(label => label.Name)]) is not { } section)
+        if (parent.Find("zones") is null || parent.Section("zones",
+            [.. LabelsReader.LabelNames.Select(label => label.Name)]) is not { } section)
         {
             return new ZoneRules(Defaults);
         }
