@@ -18,7 +18,7 @@ internal static class PolicyVerbs
     private static Command ShowPolicy(CliApp app)
     {
         var tenant = TenantVerbs.TenantOption();
-        var effective = new Option<bool>("--effective") { Description = "Every value that holds, stated or not" };
+        var effective = new Option<bool>("--effective") { Description = "Every value that holds, those that the document does not state included" };
         var command = new Command("show", "Show the policy in force, as 'policy set' reads it (admin)") { tenant, effective };
         return app.Handle(command, async (run, cancellationToken) =>
         {
@@ -50,38 +50,31 @@ internal static class PolicyVerbs
     private static Command Check(CliApp app)
     {
         var file = FileArgument();
-        var command = new Command("check", "Find everything wrong with a policy, without a gateway") { file };
-        return app.Handle(command, async (run, cancellationToken) =>
+        return app.Handle(new Command("check", "Find everything wrong with a policy, without a gateway") { file }, async (run, cancellationToken) =>
         {
             var name = run.Get(file);
             var isValid = RoutingPolicyDocument.TryParse(await ReadAsync(run, name, cancellationToken), out var policy, out var faults);
             if (run.Output.IsJson)
             {
                 run.Output.Json(
-                    new PolicyCheckReport(
-                        [.. faults.Select(fault => new PolicyFaultView(fault.Line, fault.Column, fault.Path, fault.What, fault.Remedy))]),
+                    new PolicyCheckReport([.. faults.Select(fault => new PolicyFaultView(fault.Line, fault.Column, fault.Path, fault.What, fault.Remedy))]),
                     CliJson.Own.PolicyCheckReport);
             }
             else
             {
                 foreach (var fault in faults)
-                {
-                    var path = fault.Path.Length > 0 ? fault.Path + ": " : "";
-                    run.Output.Line($"{name}:{fault.Line}:{fault.Column}: {path}{fault.What}; {fault.Remedy}.");
-                }
+                    run.Output.Line($"{name}:{fault.Line}:{fault.Column}: {(fault.Path.Length > 0 ? fault.Path + ": " : "")}{fault.What}; {fault.Remedy}.");
             }
 
             if (!isValid) throw new FindingException($"{name} has {faults.Count} fault{(faults.Count == 1 ? "" : "s")}.");
-            if (!run.Output.IsJson)
-                run.Output.Line($"{name} is a valid policy: {policy!.Workloads.Count} workloads, {RulesOf(policy)} rules.");
+            if (!run.Output.IsJson) run.Output.Line($"{name} is a valid policy: {policy!.Workloads.Count} workloads, {RulesOf(policy)} rules.");
         });
     }
 
     private static Argument<string> FileArgument() => new("FILE") { Description = "A policy in YAML or JSON; '-' for stdin" };
 
     private static int RulesOf(RoutingPolicyDocument policy) =>
-        policy.Tenant.Rules.Count + policy.Workloads.Values
-            .Where(workload => workload.Rules != policy.Tenant.Rules).Sum(workload => workload.Rules.Rules.Count);
+        policy.Tenant.Rules.Count + policy.Workloads.Values.Where(workload => workload.Rules != policy.Tenant.Rules).Sum(workload => workload.Rules.Rules.Count);
 
     private static string Indent(JsonElement json)
     {

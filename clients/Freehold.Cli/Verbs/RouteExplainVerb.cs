@@ -12,8 +12,8 @@ internal static class RouteExplainVerb
 {
     private static readonly Column[] Columns =
     [
-        "Candidate", "Zone", "Allowed", Column.Number("Quality"), Column.Number("Cost"), Column.Number("Latency"),
-        Column.Number("Propensity"), Column.Number("Keep at"), "Reason",
+        "Candidate", "Zone", "Allowed", Column.Number("Quality"), Column.Number("Cost"), Column.Number("Latency"), Column.Number("Propensity"),
+        Column.Number("Keep at"), "Reason",
     ];
 
     public static Command Create(CliApp app)
@@ -21,7 +21,7 @@ internal static class RouteExplainVerb
         var prompt = new Argument<string>("PROMPT") { Description = "The prompt; '-' for stdin" };
         var workload = new Option<string?>("--workload") { Description = "The kind of task", HelpName = "NAME" };
         var label = new Option<string?>("--label") { Description = "The least label it runs under", HelpName = "LABEL" };
-        var model = new Option<string?>("--model", "-m") { Description = "The model that would be named; else auto", HelpName = "MODEL" };
+        var model = new Option<string?>("--model", "-m") { Description = "The model that would be named; auto where absent", HelpName = "MODEL" };
         var command = new Command("explain", "Show who would answer a prompt, and why; nobody is asked") { prompt, workload, label, model };
         return app.Handle(command, async (run, cancellationToken) =>
         {
@@ -39,13 +39,10 @@ internal static class RouteExplainVerb
     {
         var kinds = explanation.SensitiveKinds.Count > 0 ? $" ({string.Join(", ", explanation.SensitiveKinds)})" : "";
         output.Line($"Decision  {explanation.Decision}");
-        var because = explanation.LabelFailure is { } failure ? $", because {failure}" : "";
-        var rule = explanation.Rule is { } name ? $"{name}, rules {Show.Digest(explanation.RuleVersion)}" : "none answers";
-        var (policy, weights) = (Show.Count(explanation.PolicyVersion), Show.Digest(explanation.WeightsVersion));
-        output.Line($"Label     {explanation.Label}{kinds}{because}; redaction: {explanation.Redaction}");
+        output.Line($"Label     {explanation.Label}{kinds}{(explanation.LabelFailure is { } failure ? $", because {failure}" : "")}; redaction: {explanation.Redaction}");
         output.Line($"Workload  {explanation.Workload ?? "unknown"}, confidence {Show.Number(explanation.WorkloadConfidence)}");
-        output.Line($"Rule      {rule}");
-        output.Line($"By        policy {policy}, weights {weights}, about {Show.Count(explanation.PromptTokens)} tokens");
+        output.Line($"Rule      {(explanation.Rule is { } rule ? $"{rule}, rules {Show.Digest(explanation.RuleVersion)}" : "none answers")}");
+        output.Line($"By        policy {Show.Count(explanation.PolicyVersion)}, weights {Show.Digest(explanation.WeightsVersion)}, about {Show.Count(explanation.PromptTokens)} tokens");
         output.Table(Columns, explanation.Candidates.Select(RowOf));
     }
 
