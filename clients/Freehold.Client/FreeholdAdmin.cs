@@ -59,6 +59,21 @@ public sealed class FreeholdAdmin
             HttpMethod.Put, PathOf(tenant) + "/policy", new StringContent(document, Encoding.UTF8, "application/yaml"), null,
             Json.PolicyView, cancellationToken)).Value;
 
+    /// <summary>The learned weights of a tenant's routing: which are in force, which were, and why.</summary>
+    public Task<RoutingVersionsView> ListRoutingVersionsAsync(string tenant, CancellationToken cancellationToken = default) =>
+        _transport.GetAsync(PathOf(tenant) + "/routing/versions", Json.RoutingVersionsView, cancellationToken);
+
+    /// <summary>Takes back the version of the weights that is in force; its predecessor is in force then, or none.</summary>
+    /// <param name="tenant">Whose weights.</param>
+    /// <param name="version">The version in force; the call is refused where it is another one.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<RoutingVersionsView> RollBackRoutingAsync(
+        string tenant, string version, CancellationToken cancellationToken = default) =>
+        (await _transport.SendAsync(
+            HttpMethod.Post, PathOf(tenant) + "/routing/rollback",
+            Transport.Json(new RollbackRequest { Version = version }, Json.RollbackRequest), null,
+            Json.RoutingVersionsView, cancellationToken)).Value;
+
     /// <summary>Entries of a tenant's audit chain.</summary>
     public Task<AuditList> ListAuditAsync(string tenant, AuditFilter? filter = null, CancellationToken cancellationToken = default) =>
         _transport.GetAsync($"{PathOf(tenant)}/audit{filter?.ToQuery()}", Json.AuditList, cancellationToken);

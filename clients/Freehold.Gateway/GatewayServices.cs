@@ -36,7 +36,7 @@ public static class GatewayServices
         services.AddSingleton<ChatRequests>().AddSingleton<RouteExplainApi>();
         services.AddSingleton<ChatCompletionsApi>().AddSingleton<CompletionsApi>().AddSingleton<EmbeddingsApi>().AddSingleton<ModelsApi>();
         services.AddSingleton<FeedbackApi>().AddSingleton<OutcomesApi>().AddSingleton<LedgerApi>().AddSingleton<AuditApi>();
-        services.AddSingleton<TenantsApi>().AddSingleton<KeysApi>().AddSingleton<PolicyApi>().AddSingleton<CatalogApi>();
+        services.AddSingleton<TenantsApi>().AddSingleton<KeysApi>().AddSingleton<PolicyApi>().AddSingleton<RoutingVersionsApi>().AddSingleton<CatalogApi>();
         return services;
     }
 
@@ -96,6 +96,9 @@ public static class GatewayServices
         var policy = api.GetRequiredService<PolicyApi>();
         routes.MapGet("/admin/tenants/{tenant}/policy", gate.ForAdmin("read a policy", policy.GetAsync));
         routes.MapPut("/admin/tenants/{tenant}/policy", gate.ForAdmin("change a policy", policy.PutAsync));
+        var versions = api.GetRequiredService<RoutingVersionsApi>();
+        routes.MapGet("/admin/tenants/{tenant}/routing/versions", gate.ForAdmin("list routing versions", versions.ListAsync));
+        routes.MapPost("/admin/tenants/{tenant}/routing/rollback", gate.ForAdmin("roll back a routing version", versions.RollBackAsync));
         var audit = api.GetRequiredService<AuditApi>();
         routes.MapGet("/admin/tenants/{tenant}/audit", gate.ForAdmin("read an audit chain", audit.ListAsync));
         routes.MapGet("/admin/tenants/{tenant}/audit/verify", gate.ForAdmin("verify an audit chain", audit.VerifyAsync));

@@ -15,6 +15,12 @@ public static class StateNames
     /// <summary>State of the catalog.</summary>
     public const string Catalog = "catalog";
 
+    /// <summary>What a tenant's learning remembers.</summary>
+    public const string Learner = "learner";
+
+    /// <summary>Weights that a tenant has learned.</summary>
+    public const string Weights = "weights";
+
     /// <summary>State of a tenant's figures.</summary>
     public const string Figures = "figures";
 

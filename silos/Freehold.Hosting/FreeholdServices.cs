@@ -2,6 +2,7 @@ using Freehold.Contracts.Clustering;
 using Freehold.Gateway;
 using Freehold.Gateway.Authentication;
 using Freehold.Gateway.Http;
+using Freehold.Grains.Learning;
 using Freehold.Grains.Providers;
 using Freehold.Grains.Routing;
 using Freehold.Hosting.Telemetry;
@@ -151,6 +152,7 @@ public static class FreeholdServices
         builder.Services.Configure<ProvidersOptions>(providers => providers.Providers = options.Providers);
         builder.Services.AddSingleton<ProviderDirectory>().AddSingleton<ProviderModelLister>();
         builder.Services.AddSingleton<ICandidateSource, ProviderCandidates>();
+        builder.Services.AddSingleton<TrainingThread>().AddSingleton(RoutingPrior.None);
     }
 
     private static void AddWorkers(this WebApplicationBuilder builder, FreeholdOptions options, string siloName)

@@ -7,6 +7,7 @@ using Freehold.Benchmarks.Fuzz;
 using Freehold.Benchmarks.Gateway;
 using Freehold.Benchmarks.Kernels;
 using Freehold.Benchmarks.Labels;
+using Freehold.Benchmarks.Learning;
 using Freehold.Benchmarks.Quality;
 using Freehold.Benchmarks.Router;
 using Freehold.Benchmarks.Runtime;
@@ -18,7 +19,7 @@ IBenchmark[] benchmarks =
 [
     new RuntimeBenchmark(), new GatewayBenchmark(), new ClusterBenchmark(), new EngineBenchmark(), new PerplexityBenchmark(),
     new TokenizersBenchmark(), new FairnessBenchmark(), new KernelBenchmark(), new SamplingBenchmark(), new LabelsBenchmark(),
-    new RouterBenchmark(), new AdmissionBenchmark(),
+    new RouterBenchmark(), new AdmissionBenchmark(), new YearBenchmark(),
 ];
 
 // The bare proxy of the gateway's benchmark is this program once more, as a process of its own.

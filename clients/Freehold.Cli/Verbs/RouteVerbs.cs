@@ -10,5 +10,7 @@ internal static class RouteVerbs
     {
         RouteExplainVerb.Create(app),
         RouteBacktestVerb.Create(app),
+        RouteVersionVerbs.Versions(app),
+        RouteVersionVerbs.RollBack(app),
     };
 }

@@ -15,6 +15,12 @@ public static class AuditActions
     /// <summary>A key was ended.</summary>
     public const string KeyRevoked = "key.revoked";
 
+    /// <summary>Learned weights were put in force.</summary>
+    public const string WeightsShipped = "weights.shipped";
+
+    /// <summary>Learned weights were taken back.</summary>
+    public const string WeightsRolledBack = "weights.rolled_back";
+
     /// <summary>A policy was put in force.</summary>
     public const string PolicySet = "policy.set";
 }

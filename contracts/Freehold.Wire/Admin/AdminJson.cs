@@ -21,6 +21,8 @@ namespace Freehold.Wire.Admin;
 [JsonSerializable(typeof(PolicyView))]
 [JsonSerializable(typeof(PolicyErrorEnvelope))]
 [JsonSerializable(typeof(CatalogView))]
+[JsonSerializable(typeof(RoutingVersionsView))]
+[JsonSerializable(typeof(RollbackRequest))]
 [JsonSerializable(typeof(OutcomeList))]
 [JsonSerializable(typeof(OutcomeView))]
 [JsonSerializable(typeof(LedgerView))]

@@ -58,6 +58,7 @@ public static class EffectivePolicy
         WriteLimit(json, "max_cost_usd", policy.Objective.MaxCostMicroUsd / 1_000_000m);
         WriteLimit(json, "max_latency_p95_ms", (decimal?)policy.Objective.MaxLatencyP95Ms);
         json.WriteString("prefer", policy.Objective.Prefer.ToString().ToLowerInvariant());
+        WriteLimit(json, "quality_worth_usd", policy.Objective.QualityWorthMicroUsd / 1_000_000m);
         json.WriteEndObject();
         json.WriteNumber("exploration", policy.Exploration);
         WriteCascade(json, policy.Cascade);

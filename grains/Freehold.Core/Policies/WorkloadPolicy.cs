@@ -43,8 +43,20 @@ public sealed record WorkloadPolicy
 /// <param name="MaxCostMicroUsd">The most that one request may be expected to cost, in micro-USD; null: any.</param>
 /// <param name="MaxLatencyP95Ms">The most that its 95th percentile of latency may be, in milliseconds; null: any.</param>
 /// <param name="Prefer">What decides among those within the limits.</param>
+/// <param name="QualityWorthMicroUsd">What a right answer is worth, in micro-USD, where <see cref="RoutingPreference.Value"/> is preferred.</param>
 public sealed record RoutingObjective(
-    double MinQuality = 0, long? MaxCostMicroUsd = null, double? MaxLatencyP95Ms = null, RoutingPreference Prefer = RoutingPreference.Cost);
+    double MinQuality = 0,
+    long? MaxCostMicroUsd = null,
+    double? MaxLatencyP95Ms = null,
+    RoutingPreference Prefer = RoutingPreference.Cost,
+    long QualityWorthMicroUsd = RoutingObjective.DefaultQualityWorthMicroUsd)
+{
+    /// <summary>What a right answer is worth where the policy does not say, in micro-USD.</summary>
+    public const long DefaultQualityWorthMicroUsd = 10_000;
+
+    /// <summary>What an answer is worth, in units of a right one: its quality less its price.</summary>
+    public double ValueOf(double quality, double costMicroUsd) => quality - (costMicroUsd / QualityWorthMicroUsd);
+}
 
 /// <summary>What decides among candidates within the limits.</summary>
 public enum RoutingPreference
@@ -57,6 +69,9 @@ public enum RoutingPreference
 
     /// <summary>The fastest.</summary>
     Latency = 2,
+
+    /// <summary>The one whose quality, at what a right answer is worth, exceeds its price most.</summary>
+    Value = 3,
 }
 
 /// <summary>Cheap first, and somebody better where the answer is not sure enough.</summary>

@@ -98,11 +98,11 @@ public static class RoutePlanner
     {
         var arms = sieve.Allowed.Count <= MaxStackArms ? stackalloc RouteArm[sieve.Allowed.Count] : new RouteArm[sieve.Allowed.Count];
         arms = arms[..sieve.ToArms(arms)];
-        Sort(arms, policy.Objective.Prefer);
-        var lead = Stay(arms, sieve, query, policy.Objective.Prefer, out var holds);
+        Sort(arms, policy.Objective);
+        var lead = Stay(arms, sieve, query, policy.Objective, out var holds);
 
         Span<double> propensities = arms.Length <= MaxStackArms ? stackalloc double[arms.Length] : new double[arms.Length];
-        Explore(arms, holds ? 0 : policy.Exploration, propensities);
+        Explore(arms, holds ? 0 : policy.Exploration, policy.Objective, propensities);
         var drawn = Math.Max(0, ExplorationPolicy.Draw(propensities, query.Draw));
         if (drawn != 0)
         {
@@ -116,13 +116,13 @@ public static class RoutePlanner
     }
 
     /// <summary>Insertion sort: few arms, and equals keep their order.</summary>
-    private static void Sort(Span<RouteArm> arms, RoutingPreference preference)
+    private static void Sort(Span<RouteArm> arms, RoutingObjective objective)
     {
         for (var i = 1; i < arms.Length; i++)
         {
             var arm = arms[i];
             var at = i;
-            for (; at > 0 && arm.Precedes(arms[at - 1], preference); at--)
+            for (; at > 0 && arm.Precedes(arms[at - 1], objective); at--)
             {
                 arms[at] = arms[at - 1];
             }
@@ -131,10 +131,8 @@ public static class RoutePlanner
         }
     }
 
-    /// <summary>
-    /// Puts the holder of the conversation's prefix first, unless the best is worth the switch; says why the first is first.
-    /// </summary>
-    private static string Stay(Span<RouteArm> arms, Sieved sieve, in RouteQuery query, RoutingPreference preference, out bool holds)
+    /// <summary>Puts the holder of the conversation's prefix first, unless the best is worth the switch; says why the first is first.</summary>
+    private static string Stay(Span<RouteArm> arms, Sieved sieve, in RouteQuery query, RoutingObjective objective, out bool holds)
     {
         holds = false;
         for (var i = 0; i < arms.Length && query is { HeldBy: not null, HeldTokens: > 0 }; i++)
@@ -142,7 +140,7 @@ public static class RoutePlanner
             if (sieve.Allowed[arms[i].First].Candidate.Match.Id == query.HeldBy && !arms[i].IsFailing)
             {
                 holds = true;
-                if (i > 0 && arms[0].IsWorthSwitching(arms[i], query.HeldTokens, preference))
+                if (i > 0 && arms[0].IsWorthSwitching(arms[i], query.HeldTokens, objective))
                 {
                     return "worth leaving the model that holds the conversation";
                 }
@@ -152,8 +150,9 @@ public static class RoutePlanner
             }
         }
 
-        return preference switch
+        return objective.Prefer switch
         {
+            RoutingPreference.Value => "best value for its price",
             RoutingPreference.Quality => "best expected quality",
             RoutingPreference.Latency => "fastest within the limits",
             _ => "cheapest within the limits",
@@ -164,16 +163,18 @@ public static class RoutePlanner
     /// The probability of each arm to lead. The best by the objective leads; how much of the budget another one gets follows from how far
     /// its expected quality lies below the leader's. Who is not known yet is taken to be as good: that is worth finding out.
     /// </summary>
-    private static void Explore(ReadOnlySpan<RouteArm> arms, double budget, Span<double> propensities)
+    private static void Explore(ReadOnlySpan<RouteArm> arms, double budget, RoutingObjective objective, Span<double> propensities)
     {
         Span<double> utility = arms.Length <= MaxStackArms ? stackalloc double[arms.Length] : new double[arms.Length];
         Span<double> deviation = arms.Length <= MaxStackArms ? stackalloc double[arms.Length] : new double[arms.Length];
-        var best = arms[0].Estimate.Quality ?? 0;
+        var byValue = objective.Prefer == RoutingPreference.Value;
+        var best = byValue ? arms[0].ValueBy(objective) : arms[0].Estimate.Quality ?? 0;
         for (var i = 0; i < arms.Length; i++)
         {
             var estimate = arms[i].Estimate;
             var isAnArm = i == 0 || !arms[i].IsFailing;
-            utility[i] = isAnArm ? Math.Min(best, estimate.Quality ?? best) : double.NaN;
+            var own = estimate.Quality is null ? best : byValue ? arms[i].ValueBy(objective) : estimate.Quality.Value;
+            utility[i] = isAnArm ? Math.Min(best, own) : double.NaN;
             deviation[i] = estimate.QualityDeviation ?? 1;
         }
 

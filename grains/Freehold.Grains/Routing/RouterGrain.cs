@@ -3,6 +3,8 @@ using Freehold.Contracts.Outcomes;
 using Freehold.Contracts.Routing;
 using Freehold.Contracts.Telemetry;
 using Freehold.Contracts.Tenancy;
+using Freehold.Core.Learning.Rollouts;
+using Freehold.Core.Routing;
 using Microsoft.Extensions.Logging;
 
 namespace Freehold.Grains.Routing;
@@ -18,6 +20,8 @@ public sealed partial class RouterGrain(TimeProvider time, ILogger<RouterGrain> 
     private LoadSnapshot _load = LoadSnapshot.Empty;
     private CascadeRules _cascades = CascadeRules.Empty;
     private Task _calibrating = Task.CompletedTask;
+    private Task _weighing = Task.CompletedTask;
+    private QualitySource? _quality;
     private long _readAt;
 
     /// <inheritdoc/>
@@ -58,9 +62,14 @@ public sealed partial class RouterGrain(TimeProvider time, ILogger<RouterGrain> 
             _calibrating = ImproveAsync(RefreshCascadesAsync(key), "calibration");
         }
 
+        if (_weighing.IsCompleted)
+        {
+            _weighing = ImproveAsync(RefreshWeightsAsync(key), "weights"); // Not waited for either: no request waits for the learning.
+        }
+
         await Task.WhenAll(policy, catalog, figures, load);
         _snapshot = new RouterSnapshot(
-            await policy, await catalog ?? _snapshot?.Catalog ?? CatalogSnapshot.Empty, _figures, new PlaceSpread(_load), _cascades, quality: null);
+            await policy, await catalog ?? _snapshot?.Catalog ?? CatalogSnapshot.Empty, _figures, new PlaceSpread(_load), _cascades, _quality);
         _readAt = startedAt;
         return Decide(_snapshot, request);
     }
@@ -89,6 +98,15 @@ public sealed partial class RouterGrain(TimeProvider time, ILogger<RouterGrain> 
         if (await GrainFactory.GetGrain<ICalibrationGrain>(key).GetNewerAsync(_cascades.Version, CancellationToken.None) is { } newer)
         {
             _cascades = CascadeRules.From(newer);
+        }
+    }
+
+    private async Task RefreshWeightsAsync(string key)
+    {
+        if (await GrainFactory.GetGrain<ILearnerGrain>(key).GetNewerAsync(_quality?.Version ?? "", CancellationToken.None) is { } newer)
+        {
+            var weights = newer.Version.Length > 0 ? WeightsCache.Shared.Get(newer.Version, newer.Model) : null;
+            _quality = weights is null ? null : new QualitySource(weights.Id, weights.Model, weights.ArmOf);
         }
     }
 

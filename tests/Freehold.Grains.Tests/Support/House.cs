@@ -1,5 +1,6 @@
 using Freehold.Contracts.Outcomes;
 using Freehold.Contracts.Tenancy;
+using Freehold.Grains.Learning;
 using Freehold.Grains.Tenancy;
 using Freehold.Storage;
 using Freehold.Storage.Outcomes;
@@ -41,6 +42,7 @@ internal sealed class House : IAsyncDisposable
             {
                 services.AddFreeholdStorage(folder.FullPath);
                 services.AddSingleton<IIncomingGrainCallFilter, TenantCallFilter>();
+                services.AddSingleton<TrainingThread>().AddSingleton(RoutingPrior.None);
                 more?.Invoke(services);
             });
         return new House(folder, cluster);

@@ -9,7 +9,7 @@ namespace Freehold.Core.Learning.OffPolicy;
 public static class PromotionGate
 {
     /// <summary>With fewer effective samples of either policy, an interval is not to be trusted.</summary>
-    public const double MinEffectiveSampleSize = 100;
+    public const double MinEffectiveSampleSize = 50;
 
     /// <summary>Compares a new version with the one in force.</summary>
     /// <param name="candidate">The new version on decisions that it was not trained on.</param>

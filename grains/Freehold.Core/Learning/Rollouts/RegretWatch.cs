@@ -19,8 +19,11 @@ public readonly record struct RegretWatch(BettingTest Test)
     /// </summary>
     public const double WeightCap = 10;
 
-    /// <summary>No difference is below minus this: a part of 1 is the model's, and the rest is the weight's by an error of at most 1.</summary>
-    public const double Bound = 1 + WeightCap;
+    /// <summary>
+    /// No difference is below minus this: values lie within -1 and 1, so expectations differ by 2 at most; an arm's price is known, so its value is
+    /// wrong by 1 at most, times a weight.
+    /// </summary>
+    public const double Bound = 2 + WeightCap;
 
     private static readonly OffPolicyOptions Options = new() { WeightCap = WeightCap };
 

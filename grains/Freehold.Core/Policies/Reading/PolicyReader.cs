@@ -13,7 +13,7 @@ internal static class PolicyReader
         ["default_label", "zones", "labels", "objective", "exploration", "cascade", "rewards", "rules", "workloads"];
 
     private static readonly (string, RoutingPreference)[] Preferences =
-        [("cost", RoutingPreference.Cost), ("quality", RoutingPreference.Quality), ("latency", RoutingPreference.Latency)];
+        [("cost", RoutingPreference.Cost), ("quality", RoutingPreference.Quality), ("latency", RoutingPreference.Latency), ("value", RoutingPreference.Value)];
 
     public static RoutingPolicyDocument? Read(string text, out IReadOnlyList<PolicyFault> faults)
     {
@@ -107,7 +107,7 @@ internal static class PolicyReader
 
     private static RoutingObjective ReadObjective(PolicySection parent, RoutingObjective basis)
     {
-        if (parent.Section("objective", ["min_quality", "max_cost_usd", "max_latency_p95_ms", "prefer"]) is not { } section)
+        if (parent.Section("objective", ["min_quality", "max_cost_usd", "max_latency_p95_ms", "prefer", "quality_worth_usd"]) is not { } section)
         {
             return basis;
         }
@@ -116,7 +116,8 @@ internal static class PolicyReader
             section.Number("min_quality", 0, 1) ?? basis.MinQuality,
             section.Number("max_cost_usd", 0, 1_000) is { } usd ? (long)Math.Round(usd * 1_000_000) : basis.MaxCostMicroUsd,
             section.Number("max_latency_p95_ms", 1, 3_600_000) ?? basis.MaxLatencyP95Ms,
-            section.Choice("prefer", Preferences) ?? basis.Prefer);
+            section.Choice("prefer", Preferences) ?? basis.Prefer,
+            section.Number("quality_worth_usd", 0.000_1, 1_000) is { } worth ? (long)Math.Round(worth * 1_000_000) : basis.QualityWorthMicroUsd);
     }
 
     private static CascadePolicy ReadCascade(PolicySection parent, CascadePolicy basis)
