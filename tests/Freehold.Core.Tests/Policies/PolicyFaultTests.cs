@@ -26,7 +26,7 @@ public class PolicyFaultTests
             (4, 18, "unknown zone 'devise'", "did you mean 'device'?"),
             (5, 14, "'0.5' is no number from 0 to 0.2", "give a number in that range, without quotes"),
             (6, 26, "'0.5' is no number from 0 to 1", "give a number in that range, without quotes"),
-            (6, 41, "'price' is none of cost, quality, latency", "use one of cost, quality, latency"),
+            (6, 41, "'price' is none of cost, quality, latency, value", "use one of cost, quality, latency, value"),
             (8, 11, "unknown key 'creditcard'", "did you mean 'credit_card'?"),
             (9, 9, "a text that cannot be analysed gets the strictest label, always", "use 'strictest', or remove the key"),
         ], faults.Select(fault => (fault.Line, fault.Column, fault.What, fault.Remedy)));
