@@ -123,7 +123,7 @@ public sealed partial class LearnerGrain(
     {
         _work?.Dispose();
         _work = null;
-        await LearnAsync(cancellationToken);
+        await LearnAsync(CancellationToken.None); // The timer's own token ended with it.
     }
 
     /// <summary>Takes in the log event by event, and trains where that is due: at the same events, whatever was killed in between.</summary>
