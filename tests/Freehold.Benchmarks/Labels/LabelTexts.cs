@@ -25,9 +25,6 @@ internal static class LabelTexts
         "Our customers ask for faster delivery, clearer invoices and someone who answers the telephone. ",
     ];
 
-    private static readonly string[] HostilePatterns =
-        ["4", "4 1", "@", "a@", "a.a.", "((((", "1:", "-----BEGIN ", "://", "<!--", "&#1", "password=", "zip 1", "\u200Ba", "YWFh", "1 A Street ", "A. "];
-
     /// <summary>English prose without anything to find.</summary>
     public static string Clean(int chars)
     {
