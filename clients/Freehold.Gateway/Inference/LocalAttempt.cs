@@ -132,8 +132,10 @@ internal sealed partial class LocalAttempt(IGrainFactory grains, ResponseWriter 
 
     /// <summary>What the cascade asks for, in words: without outcomes nothing is promised, and that is said.</summary>
     private static string Demand(CascadeRule cascade) => double.IsPositiveInfinity(cascade.KeepAtScore)
-        ? string.Create(CultureInfo.InvariantCulture, $"and {cascade.Outcomes} outcomes show no score from which {cascade.KeepAtProbability:0.00} hold")
-        : string.Create(CultureInfo.InvariantCulture, $"below {cascade.KeepAtProbability:0.00}") + (cascade.Outcomes == 0 ? " (assumed, not learned)" : "");
+        ? string.Create(
+            CultureInfo.InvariantCulture, $"and {cascade.Outcomes} outcomes show no score from which {cascade.KeepAtProbability:0.00} hold")
+        : string.Create(CultureInfo.InvariantCulture, $"below {cascade.KeepAtProbability:0.00}")
+            + (cascade.Outcomes == 0 ? " (assumed, not learned)" : "");
 
     private async Task DeliverAsync(Exchange exchange, LocalRun run)
     {

@@ -46,7 +46,9 @@ internal static class CalibrationFormat
                 Model = new ConfidenceModel(ReadFloats(reader, ConfidenceModel.WeightCount)),
                 Curve = new CalibrationCurve(ReadFloats(reader, CalibrationCurve.MaxKnots), ReadFloats(reader, CalibrationCurve.MaxKnots)),
                 Risk = new RiskTable(
-                    ReadFloats(reader, RiskTable.MaxThresholds), ReadCounts(reader, RiskTable.MaxThresholds), ReadCounts(reader, RiskTable.MaxThresholds)),
+                    ReadFloats(reader, RiskTable.MaxThresholds),
+                    ReadCounts(reader, RiskTable.MaxThresholds),
+                    ReadCounts(reader, RiskTable.MaxThresholds)),
             });
         }
 

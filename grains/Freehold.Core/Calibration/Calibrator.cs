@@ -1,6 +1,8 @@
 namespace Freehold.Core.Calibration;
 
-/// <summary>From an answer's signals to the probability that it is right, and from a probability to the score that keeps a promise. Immutable.</summary>
+/// <summary>
+/// From an answer's signals to the probability that it is right, and from a probability to the score that keeps a promise. Immutable.
+/// </summary>
 public sealed class Calibrator
 {
     /// <summary>How often the promise of <see cref="KeepAt"/> may fail, over the drawing of the outcomes that it was learned from.</summary>

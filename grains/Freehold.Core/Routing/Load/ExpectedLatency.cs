@@ -3,7 +3,7 @@ namespace Freehold.Core.Routing.Load;
 /// <summary>When an answer is likely to be there: the wait for a place, then reading the prompt, then writing the answer.</summary>
 public static class ExpectedLatency
 {
-    /// <summary>Assumed of a place that has told no figure yet, so that idle places are told apart from busy ones from the first request on.</summary>
+    /// <summary>Of a place that has told no figure yet, so that idle places are told apart from busy ones from the first request on.</summary>
     public const double AssumedPrefillTokensPerSecond = 500, AssumedDecodeTokensPerSecond = 20, AssumedServiceMs = 2_000;
 
     /// <summary>

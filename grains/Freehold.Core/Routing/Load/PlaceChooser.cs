@@ -21,7 +21,9 @@ public static class PlaceChooser
     /// </summary>
     public const double Margin = 1.5, MarginMs = 50;
 
-    /// <summary>Writes the order of the places: indices into <paramref name="places"/>, the first choice first, the others from the quickest on.</summary>
+    /// <summary>
+    /// Writes the order of the places: indices into <paramref name="places"/>, the first choice first, the others from the quickest on.
+    /// </summary>
     /// <param name="places">The places; at least one.</param>
     /// <param name="demand">What the request asks of them.</param>
     /// <param name="random">A draw from [0, 1): for the two choices, and for the order of places that are equally quick.</param>
