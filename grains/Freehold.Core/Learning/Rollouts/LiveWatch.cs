@@ -33,7 +33,8 @@ public sealed class LiveWatch(LearnerMemory memory, IDecisionRule rule)
             return LiveFinding.None;
         }
 
-        var finding = LookForDrift(decision, inForce) ? LiveFinding.Drift : LiveFinding.None;
+        // A candidate that fails is out, which its health tells at once and takes back at once: what it can do has not changed.
+        var finding = decision.IsAnswer && LookForDrift(decision, inForce) ? LiveFinding.Drift : LiveFinding.None;
         if (decision.WeightsVersion == inForce.Id && decision.IsComparable)
         {
             var (one, other) = _comparison.Compare(decision, inForce, predecessor);

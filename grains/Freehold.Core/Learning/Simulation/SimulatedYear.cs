@@ -22,7 +22,7 @@ public sealed class SimulatedYear
         objective:
           prefer: value
           quality_worth_usd: 0.01
-        exploration: 0.1
+        exploration: 0.05
         """;
 
     /// <summary>The share of answers that somebody gives a score.</summary>
@@ -147,7 +147,6 @@ public sealed class SimulatedYear
                 _shelf[trained.Weights.Id] = trained.Weights;
                 Change(_memory.History.Ship(trained.Weights.Id, _number, default, trained.Reason), trained.Reason);
             }
-            else if (Environment.GetEnvironmentVariable("YRDBG") != null) Note(trained?.Reason ?? "none");
         }
     }
 
