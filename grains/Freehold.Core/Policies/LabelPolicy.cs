@@ -29,7 +29,8 @@ public sealed record LabelPolicy
     ]);
 
     /// <summary>
-    /// The label of texts with personal data; null: confidential where it names somebody, none of its own where it does not.
+    /// The label of texts with personal data; null: confidential for what belongs to somebody, as a number, an account or an address, and
+    /// none of its own for indirect kinds and for a name alone, which is as often an author's or a king's as a customer's.
     /// </summary>
     public Label? PersonalData { get; init; }
 
@@ -64,7 +65,14 @@ public sealed record LabelPolicy
         Kinds.TryGetValue(kind, out var stated) ? stated
         : kind is SensitiveKind.None or SensitiveKind.Term ? Label.Public
         : SecretKinds.Contains(kind) ? Secrets
-        : PersonalData ?? (IndirectKinds.Contains(kind) ? Label.Public : Label.Confidential);
+        : PersonalData ?? (kind == SensitiveKind.Person || IndirectKinds.Contains(kind) ? Label.Public : Label.Confidential);
+
+    /// <summary>
+    /// Whether a placeholder takes the place of a kind on the way to a provider: what raises a label, and names, unless the policy gives those
+    /// a label of their own.
+    /// </summary>
+    public bool IsRedacted(SensitiveKind kind) =>
+        RedactsReversibly && (Of(kind) > Label.Public || (kind == SensitiveKind.Person && !Kinds.ContainsKey(kind)));
 }
 
 /// <summary>A term of the tenant, as the name of a project.</summary>

@@ -23,6 +23,17 @@ public sealed class LearnerState
 [GenerateSerializer, Alias("freehold.WeightsState")]
 public sealed class WeightsState
 {
-    /// <summary>The byte form of each version, by its id.</summary>
-    [Id(0)] public Dictionary<string, byte[]> Models { get; set; } = [];
+    /// <summary>A version each.</summary>
+    [Id(0)] public StoredWeights[] Models { get; set; } = [];
+}
+
+/// <summary>The weights of one version.</summary>
+[GenerateSerializer, Immutable, Alias("freehold.StoredWeights")]
+public sealed record StoredWeights
+{
+    /// <summary>The version's id.</summary>
+    [Id(0)] public required string Id { get; init; }
+
+    /// <summary>The model's byte form.</summary>
+    [Id(1)] public required byte[] Model { get; init; }
 }

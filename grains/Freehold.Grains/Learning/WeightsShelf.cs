@@ -21,13 +21,15 @@ internal sealed class WeightsShelf(IPersistentState<WeightsState> stored, Routin
     /// <summary>Stores the weights of a version that is about to be named, and drops those that nobody can go back to any more.</summary>
     public async Task AddAsync(string id, byte[] bytes, VersionHistory history, CancellationToken cancellationToken)
     {
-        var models = history.Versions
-            .Where(version => version.Status is VersionStatus.InForce or VersionStatus.Superseded && stored.State.Models.ContainsKey(version.Id))
-            .ToDictionary(version => version.Id, version => stored.State.Models[version.Id], StringComparer.Ordinal);
-        models[id] = bytes;
-        stored.State = new WeightsState { Models = models };
+        var wanted = history.Versions
+            .Where(version => version.Id != id && version.Status is (VersionStatus.InForce or VersionStatus.Superseded))
+            .Select(version => version.Id).ToHashSet(StringComparer.Ordinal);
+        stored.State = new WeightsState
+        {
+            Models = [.. stored.State.Models.Where(model => wanted.Contains(model.Id)), new StoredWeights { Id = id, Model = bytes }],
+        };
         await stored.WriteStateAsync(cancellationToken);
     }
 
-    private byte[]? BytesOf(string id) => stored.State.Models.GetValueOrDefault(id);
+    private byte[]? BytesOf(string id) => Array.Find(stored.State.Models, model => model.Id == id)?.Model;
 }

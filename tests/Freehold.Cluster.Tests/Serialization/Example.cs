@@ -62,6 +62,7 @@ internal static class Example
         _ when type == typeof(bool) => true,
         _ when type == typeof(int) => number,
         _ when type == typeof(long) => number + (1L << 40),
+        _ when type == typeof(ulong) => (ulong)number + (1UL << 60),
         _ when type == typeof(float) => number + 0.5f,
         _ when type == typeof(double) => number + 0.25,
         _ when type == typeof(byte[]) => new[] { (byte)number, byte.MaxValue },

@@ -75,9 +75,20 @@ public class PolicyDocumentTests
         Assert.Equal(Label.Restricted, stated.Of(SensitiveKind.ApiKey));
 
         var unstated = RoutingPolicyDocument.Default.Labels;
-        Assert.Equal(Label.Confidential, unstated.Of(SensitiveKind.Person));
+        Assert.Equal(Label.Confidential, unstated.Of(SensitiveKind.EmailAddress));
+        Assert.Equal(Label.Public, unstated.Of(SensitiveKind.Person));
         Assert.Equal(Label.Public, unstated.Of(SensitiveKind.City));
         Assert.Equal(Label.Restricted, unstated.Of(SensitiveKind.Password));
+    }
+
+    [Fact]
+    public void Names_raise_no_label_by_themselves_but_placeholders_stand_for_them()
+    {
+        Assert.True(PolicyText.Sound("labels: {redaction: reversible}").Labels.IsRedacted(SensitiveKind.Person));
+        Assert.False(PolicyText.Sound("labels: {redaction: reversible}").Labels.IsRedacted(SensitiveKind.City));
+        Assert.False(PolicyText.Sound("labels: {redaction: reversible, kinds: {person: public}}").Labels.IsRedacted(SensitiveKind.Person));
+        Assert.False(RoutingPolicyDocument.Default.Labels.IsRedacted(SensitiveKind.Person));
+        Assert.Equal(Label.Confidential, PolicyText.Sound("labels: {personal_data: confidential}").Labels.Of(SensitiveKind.Person));
     }
 
     [Fact]

@@ -43,8 +43,8 @@ public sealed class LabelRuleBook
         return _policy.Redacted is { } redacted && redacted < label && RedactsReversibly && IsPersonalData(span.Kind) ? redacted : label;
     }
 
-    /// <summary>Whether a placeholder takes its place on the way to a provider: what raises no label stays readable.</summary>
-    public bool IsRedacted(in SensitiveSpan span) => RedactsReversibly && Of(span) > Label.Public;
+    /// <summary>Whether a placeholder takes its place on the way to a provider.</summary>
+    public bool IsRedacted(in SensitiveSpan span) => _policy.IsRedacted(span.Kind) || (RedactsReversibly && Of(span) > Label.Public);
 
     private static bool IsPersonalData(SensitiveKind kind) =>
         kind is not (SensitiveKind.None or SensitiveKind.Term) && !LabelPolicy.SecretKinds.Contains(kind);
