@@ -5,6 +5,12 @@ namespace Freehold.Benchmarks.Labels;
 /// <summary>The texts that labelling is measured on, each made anew, always the same.</summary>
 internal static class LabelTexts
 {
+    private static readonly string[] HostilePatterns =
+    [
+        "4", "4 1", "@", "a@", "a.a.", "((((", "1:", "-----BEGIN ", "://", "<!--", "&#1", "password=", "zip 1", "\u200Ba", "YWFh", "1 A Street ",
+        "A. ",
+    ];
+
     private static readonly string[] Sentences =
     [
         "The river runs slowly past the mill, and nobody has fished there since the bridge was closed. ",
