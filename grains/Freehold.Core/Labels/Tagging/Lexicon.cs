@@ -34,8 +34,7 @@ internal sealed class Lexicon
 
     private static readonly Lazy<Lexicon> SharedLexicon = new(() => new Lexicon(Grammar.Shared));
 
-    private readonly uint[] _hashes;
-    private readonly WordTraits[] _traits;
+    private readonly Entry[] _entries;
 
     public Lexicon(Grammar grammar)
     {
@@ -46,27 +45,32 @@ internal sealed class Lexicon
             foreach (var entry in rule.Words) Add(words, entry, traits);
         }
 
+        foreach (var hash in Cues.All.Keys) words.TryAdd(hash, WordTraits.None);
         var size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, words.Count * 4));
-        (_hashes, _traits) = (new uint[size], new WordTraits[size]);
+        _entries = new Entry[size];
         foreach (var (hash, traits) in words.OrderBy(word => word.Key))
         {
             var slot = hash & (uint)(size - 1);
-            while (_traits[slot] != WordTraits.None) slot = (slot + 1) & (uint)(size - 1);
-            (_hashes[slot], _traits[slot]) = (hash, traits);
+            while (_entries[slot].IsTaken) slot = (slot + 1) & (uint)(size - 1);
+            _entries[slot] = new Entry(hash, traits, Cues.All.GetValueOrDefault(hash), IsTaken: true);
         }
     }
 
     public static Lexicon Shared => SharedLexicon.Value;
 
-    public WordTraits Find(uint hash)
-    {
-        var mask = (uint)(_hashes.Length - 1);
-        for (var slot = hash & mask; _traits[slot] != WordTraits.None; slot = (slot + 1) & mask)
-        {
-            if (_hashes[slot] == hash) return _traits[slot];
-        }
+    public WordTraits Find(uint hash) => Find(hash, out _);
 
-        return WordTraits.None;
+    public WordTraits Find(uint hash, out Cue cue)
+    {
+        var entries = _entries;
+        var mask = (uint)(entries.Length - 1);
+        for (var slot = hash & mask; ; slot = (slot + 1) & mask)
+        {
+            ref readonly var entry = ref entries[slot];
+            if (entry.Hash != hash && entry.IsTaken) continue;
+            cue = entry.Hash == hash ? entry.Cue : Cue.None;
+            return entry.Hash == hash ? entry.Traits : WordTraits.None;
+        }
     }
 
     // Of an entry of several words ('Buenos Aires') the short ones ('de', 'San') say nothing.
@@ -80,4 +84,7 @@ internal sealed class Lexicon
             words[hash] = words.GetValueOrDefault(hash) | traits;
         }
     }
+
+    // One look is one cache line.
+    private readonly record struct Entry(uint Hash, WordTraits Traits, Cue Cue, bool IsTaken);
 }

@@ -27,7 +27,7 @@ internal sealed class SequenceTagger(TaggerWeights weights, Lexicon lexicon) : I
         int from = 0, until = 0; // the window that is open
         for (var i = 0; i < count; i++)
         {
-            if (!Gate.IsSuspicious(scratch.Tokens, i + TaggerScratch.Padding)) continue;
+            if (!Gate.IsSuspicious(text, scratch.Tokens, i + TaggerScratch.Padding, lexicon)) continue;
             if (until > 0 && i - Window > until) TagWindow(text, scratch, from, until, spans);
             if (until == 0 || i - Window > until) from = Math.Max(0, i - Window);
             until = Math.Min(count, i + Window + 1);
@@ -46,14 +46,17 @@ internal sealed class SequenceTagger(TaggerWeights weights, Lexicon lexicon) : I
 
         var tags = scratch.Tags.AsSpan(0, until - from);
         scratch.Decoder.Decode(scratch.Emissions, weights.Transitions, tags);
-        var tokens = scratch.Tokens.AsSpan(TaggerScratch.Padding + from, tags.Length);
         for (var i = 0; i < tags.Length; i++)
         {
             if (tags[i] == TagSet.Outside) continue;
-            var first = i;
-            while (i + 1 < tags.Length && tags[i + 1] == TagSet.Inside(TagSet.KindOf(tags[first]))) i++;
-            var end = tokens[i].Start + tokens[i].Length;
-            spans.Add(new SensitiveSpan(tokens[first].Start, end - tokens[first].Start, TagSet.SensitiveKindOf(tags[first])));
+            var begin = i;
+            while (i + 1 < tags.Length && tags[i + 1] == TagSet.Inside(TagSet.KindOf(tags[begin]))) i++;
+            int first = TaggerScratch.Padding + from + begin, last = TaggerScratch.Padding + from + i;
+            var kind = Evidence.Settle(scratch.Tokens, ref first, last, TagSet.SensitiveKindOf(tags[begin]));
+            if (kind == SensitiveKind.None) continue;
+            ref readonly var end = ref scratch.Tokens[last];
+            var start = scratch.Tokens[first].Start;
+            spans.Add(new SensitiveSpan(start, end.Start + end.Length - start, kind));
         }
     }
 }

@@ -20,6 +20,9 @@ internal struct TaggerToken
 
     /// <summary>What it looks like, and whether white space goes before it.</summary>
     public TokenForm Form;
+
+    /// <summary>Whether it announces names. No feature: only the gate asks.</summary>
+    public Cue Cue;
 }
 
 /// <summary>What a token looks like.</summary>

@@ -11,6 +11,8 @@ internal static class TaggerTokenizer
     /// <summary>A longer word is hashed by its beginning alone.</summary>
     private const int HashedChars = 48;
 
+    private static readonly uint SmallShape = WordHash.Add(WordHash.Start, 'x'), CapitalShape = WordHash.Add(WordHash.Add(WordHash.Start, 'X'), 'x');
+
     /// <summary>Fills <paramref name="tokens"/> from <paramref name="position"/> on and returns their number; moves the position on.</summary>
     public static int Read(ReadOnlySpan<char> text, ref int position, Lexicon lexicon, Span<TaggerToken> tokens)
     {
@@ -34,13 +36,18 @@ internal static class TaggerTokenizer
                 continue;
             }
 
-            var start = at++;
-            if (IsWordSign(sign))
+            ref var token = ref tokens[count];
+            if (!ReadPlain(text, ref at, lexicon, ref token))
             {
-                while (at < text.Length && IsWordSign(text[at])) at++;
+                var start = at++;
+                if (IsWordSign(sign))
+                {
+                    while (at < text.Length && IsWordSign(text[at])) at++;
+                }
+
+                token = Describe(text[start..at], start, lexicon);
             }
 
-            tokens[count] = Describe(text[start..at], start, lexicon);
             tokens[count++].Form |= space;
             space = TokenForm.None;
         }
@@ -48,6 +55,38 @@ internal static class TaggerTokenizer
         position = at;
         return count;
     }
+
+    // The most frequent tokens by far: ASCII words in small letters or with one capital before them, and single signs.
+    private static bool ReadPlain(ReadOnlySpan<char> text, ref int at, Lexicon lexicon, ref TaggerToken token)
+    {
+        var start = at;
+        uint first = text[start];
+        if (first >= 128) return false;
+        uint hash = WordHash.Add(WordHash.Start, WordHash.Fold((char)first)), shape = WordHash.Start;
+        var form = TokenForm.None;
+        var end = start + 1;
+        if (char.IsAsciiLetter((char)first))
+        {
+            while (end < text.Length && (uint)(text[end] - 'a') < 26) hash = WordHash.Add(hash, text[end++]);
+            if ((end < text.Length && !IsPlainEnd(text[end])) || end - start > HashedChars) return false;
+            var isCapital = first < 'a';
+            form = TokenForm.Letters | (isCapital ? TokenForm.Capital : TokenForm.None);
+            shape = !isCapital ? SmallShape : end - start > 1 ? CapitalShape : WordHash.Add(WordHash.Start, 'X');
+            if (end - start == 1) shape = WordHash.Add(shape, '1');
+        }
+        else
+        {
+            if (char.IsAsciiDigit((char)first)) return false;
+            shape = WordHash.Add(shape, first);
+        }
+
+        token = new TaggerToken { Start = start, Length = end - start, Word = hash, Shape = shape, Form = form };
+        if (form != TokenForm.None) token.Traits = lexicon.Find(hash, out token.Cue);
+        at = end;
+        return true;
+    }
+
+    private static bool IsPlainEnd(char sign) => sign < 128 && !char.IsAsciiLetterOrDigit(sign);
 
     private static bool IsWordSign(char sign) => sign < 128
         ? char.IsAsciiLetterOrDigit(sign)
@@ -92,6 +131,7 @@ internal static class TaggerTokenizer
 
         // Years are worth telling from other numbers of four digits.
         if (word.Length == 4 && word is ['1', '9', ..] or ['2', '0', ..] && form == TokenForm.Digits) hash = WordHash.Add(hash, word[0]);
+        var cue = Cue.None;
         return new TaggerToken
         {
             Start = start,
@@ -99,7 +139,8 @@ internal static class TaggerTokenizer
             Word = hash,
             Shape = shape,
             Form = form,
-            Traits = (form & TokenForm.Letters) != 0 ? lexicon.Find(hash) : WordTraits.None,
+            Traits = (form & TokenForm.Letters) != 0 ? lexicon.Find(hash, out cue) : WordTraits.None,
+            Cue = cue,
         };
     }
 
