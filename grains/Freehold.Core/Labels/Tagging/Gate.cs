@@ -25,8 +25,10 @@ internal static class Gate
     // Somebody who writes without capitals.
     private static bool IsSmallName(ReadOnlySpan<char> text, ReadOnlySpan<TaggerToken> tokens, int index, Lexicon lexicon)
     {
-        const WordTraits telling = WordTraits.Names | WordTraits.Company | WordTraits.Honorific | WordTraits.Calendar;
+        // Surnames and brands are words of the language too often ('baker', 'sky') to be telling without a cue.
+        const WordTraits telling = (WordTraits.Names & ~WordTraits.Surname) | WordTraits.Honorific | WordTraits.Calendar | WordTraits.Job;
         if ((tokens[index].Traits & telling) != 0) return true;
+        if ((tokens[index].Traits & WordTraits.Surname) != 0 && HasCue(tokens, index)) return true;
         return HasCue(tokens, index) && !EnglishForms.IsFormOfCommon(Of(text, tokens[index]), lexicon);
     }
 
