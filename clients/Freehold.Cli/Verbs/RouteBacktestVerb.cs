@@ -4,6 +4,7 @@ using Freehold.Cli.Hosting;
 using Freehold.Cli.Output;
 using Freehold.Core.Backtest;
 using Freehold.Core.Backtest.Tables;
+using Freehold.Core.Learning.Rewards;
 
 namespace Freehold.Cli.Verbs;
 
@@ -72,7 +73,7 @@ internal static class RouteBacktestVerb
         using (var peek = Open(source.Path)) first = peek.Peek() == '{' ? OutcomeLogReader.ReadFirstLine(peek) : null;
         using var file = Open(source.Path);
         if (first is not null && OutcomeLogReader.IsOutcome(first))
-            return LoggedBacktest.Run(OutcomeLogReader.Read(file, cancellationToken), seed, Progress, cancellationToken);
+            return LoggedBacktest.Run(OutcomeLogReader.Read(file, RewardWeights.Default, cancellationToken), seed, Progress, cancellationToken);
         if (source.Models.Length == 0) throw new UsageException("--models is missing: name the columns that hold the models' results.");
         var options = new RoutingTableOptions { PromptColumn = source.Prompt, ModelColumns = source.Models, Costs = source.Costs };
         return TableBacktest.Run(RoutingTableReader.Read(file, options, cancellationToken), seed, Progress, cancellationToken);

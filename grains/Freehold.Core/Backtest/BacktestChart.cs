@@ -25,19 +25,21 @@ public static class BacktestChart
         double X(double budget) => Left + (budget * (Width - Left - Right));
         double Y(double recovered) => Height - Bottom - ((recovered - bottom) / (top - bottom) * (Height - Top - Bottom));
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" width=\"{Width}\" height=\"{Height}\" ");
-        svg.AppendLine("font-family=\"system-ui, sans-serif\" font-size=\"12\" role=\"img\">");
-        svg.AppendLine(CultureInfo.InvariantCulture, $"<title>{Text($"Routing between {report.Weak} and {report.Strong}")}</title>");
-        svg.AppendLine(CultureInfo.InvariantCulture, $"<rect width=\"{Width}\" height=\"{Height}\" fill=\"#ffffff\"/>");
-        svg.AppendLine(CultureInfo.InvariantCulture, $"<text x=\"{Left}\" y=\"24\" font-size=\"15\" fill=\"#1b1f24\">{Text(Shorten($"{report.Weak} → {report.Strong}"))}</text>");
+        Add(svg, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" width=\"{Width}\" height=\"{Height}\"");
+        svg.AppendLine(" font-family=\"system-ui, sans-serif\" font-size=\"12\" role=\"img\">");
+        Add(svg, $"<title>{Text($"Routing between {report.Weak} and {report.Strong}")}</title>");
+        Add(svg, $"<rect width=\"{Width}\" height=\"{Height}\" fill=\"#ffffff\"/>");
+        var caption = Text(Shorten($"{report.Weak} → {report.Strong}"));
+        Add(svg, $"<text x=\"{Left}\" y=\"24\" font-size=\"15\" fill=\"#1b1f24\">{caption}</text>");
         AddGrid(svg, bottom, top, X, Y);
         var labels = new LabelStack();
         foreach (var curve in curves)
         {
-            var points = string.Join(' ', curve.Points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{X(point.Budget):0.#},{Y(point.Recovered):0.#}")));
+            var points = string.Join(' ', curve.Points.Select(
+                point => string.Create(CultureInfo.InvariantCulture, $"{X(point.Budget):0.#},{Y(point.Recovered):0.#}")));
             var at = labels.Place(Y(curve.Points[^1].Recovered));
-            svg.AppendLine(CultureInfo.InvariantCulture, $"<polyline points=\"{points}\" fill=\"none\" stroke=\"{curve.Colour}\" stroke-width=\"2\"{curve.Dash}/>");
-            svg.AppendLine(CultureInfo.InvariantCulture, $"<text x=\"{X(1) + 8:0.#}\" y=\"{at + 4:0.#}\" fill=\"{curve.Colour}\">{Text(curve.Name)}</text>");
+            Add(svg, $"<polyline points=\"{points}\" fill=\"none\" stroke=\"{curve.Colour}\" stroke-width=\"2\"{curve.Dash}/>");
+            Add(svg, $"<text x=\"{X(1) + 8:0.#}\" y=\"{at + 4:0.#}\" fill=\"{curve.Colour}\">{Text(curve.Name)}</text>");
         }
 
         return svg.AppendLine("</svg>").ToString();
@@ -49,20 +51,22 @@ public static class BacktestChart
         ArgumentNullException.ThrowIfNull(report);
         var html = new StringBuilder();
         html.AppendLine("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Routing backtest</title>");
-        html.AppendLine("<style>body{font-family:system-ui,sans-serif;margin:2rem;color:#1b1f24}td,th{padding:.2rem 1rem .2rem 0;text-align:right}");
+        html.AppendLine(
+            "<style>body{font-family:system-ui,sans-serif;margin:2rem;color:#1b1f24}td,th{padding:.2rem 1rem .2rem 0;text-align:right}");
         html.AppendLine("td:first-child,th:first-child{text-align:left}svg{max-width:100%;height:auto}</style></head><body>");
         html.Append(Svg(report)).AppendLine("<table><tr><th>Figure</th><th>Value</th></tr>");
         foreach (var (name, value) in BacktestFigures.Of(report))
-            html.AppendLine(CultureInfo.InvariantCulture, $"<tr><td>{Text(name)}</td><td>{Text(value)}</td></tr>");
+            Add(html, $"<tr><td>{Text(name)}</td><td>{Text(value)}</td></tr>");
         html.AppendLine("</table><table><tr><th>Model</th><th>Mean quality</th><th>Mean cost</th></tr>");
         foreach (var model in report.Models)
-            html.AppendLine(CultureInfo.InvariantCulture, $"<tr><td>{Text(model.Name)}</td><td>{model.Quality:0.0000}</td><td>{model.Cost:0.######}</td></tr>");
+            Add(html, $"<tr><td>{Text(model.Name)}</td><td>{model.Quality:0.0000}</td><td>{model.Cost:0.######}</td></tr>");
         return html.AppendLine("</table></body></html>").ToString();
     }
 
     private static List<Curve> CurvesOf(BacktestReport report)
     {
-        var curves = new List<Curve> { new("random", [new BudgetPoint(0, 0), new BudgetPoint(1, 1)], "#6e7781", " stroke-dasharray=\"4 4\"") };
+        BudgetPoint[] diagonal = [new(0, 0), new(1, 1)];
+        var curves = new List<Curve> { new("random", diagonal, "#6e7781", " stroke-dasharray=\"4 4\"") };
         if (report.Oracle.Count > 0) curves.Add(new Curve("oracle", report.Oracle, "#9a6700", " stroke-dasharray=\"8 3\""));
         curves.Add(new Curve($"offline {Figure(report.ApgrOffline)}", report.Offline, "#0550ae", ""));
         if (report.Online.Count > 0) curves.Add(new Curve($"online {Figure(report.ApgrOnline)}", report.Online, "#1a7f37", ""));
@@ -73,20 +77,24 @@ public static class BacktestChart
     {
         for (var share = 0.0; share <= 1.001; share += 0.2)
         {
-            svg.AppendLine(CultureInfo.InvariantCulture, $"<line x1=\"{x(share):0.#}\" y1=\"{y(bottom):0.#}\" x2=\"{x(share):0.#}\" y2=\"{y(top):0.#}\" stroke=\"#e3e6ea\"/>");
-            svg.AppendLine(CultureInfo.InvariantCulture, $"<text x=\"{x(share):0.#}\" y=\"{y(bottom) + 18:0.#}\" text-anchor=\"middle\" fill=\"#57606a\">{100 * share:0}%</text>");
+            Add(svg, $"<line x1=\"{x(share):0.#}\" y1=\"{y(bottom):0.#}\" x2=\"{x(share):0.#}\" y2=\"{y(top):0.#}\" stroke=\"#e3e6ea\"/>");
+            var (textX, textY) = (x(share), y(bottom) + 18);
+            Add(svg, $"<text x=\"{textX:0.#}\" y=\"{textY:0.#}\" text-anchor=\"middle\" fill=\"#57606a\">{100 * share:0}%</text>");
         }
 
         var step = Math.Max(0.2, Math.Ceiling((top - bottom) / 10 / 0.2) * 0.2);
         for (var share = bottom; share <= top + 0.001; share += step)
         {
-            svg.AppendLine(CultureInfo.InvariantCulture, $"<line x1=\"{x(0):0.#}\" y1=\"{y(share):0.#}\" x2=\"{x(1):0.#}\" y2=\"{y(share):0.#}\" stroke=\"#e3e6ea\"/>");
-            svg.AppendLine(CultureInfo.InvariantCulture, $"<text x=\"{x(0) - 8:0.#}\" y=\"{y(share) + 4:0.#}\" text-anchor=\"end\" fill=\"#57606a\">{100 * share:0}%</text>");
+            Add(svg, $"<line x1=\"{x(0):0.#}\" y1=\"{y(share):0.#}\" x2=\"{x(1):0.#}\" y2=\"{y(share):0.#}\" stroke=\"#e3e6ea\"/>");
+            Add(svg, $"<text x=\"{x(0) - 8:0.#}\" y=\"{y(share) + 4:0.#}\" text-anchor=\"end\" fill=\"#57606a\">{100 * share:0}%</text>");
         }
 
-        svg.AppendLine(CultureInfo.InvariantCulture, $"<text x=\"{x(0.5):0.#}\" y=\"{Height - 14}\" text-anchor=\"middle\" fill=\"#1b1f24\">budget (of two models: share of strong calls)</text>");
-        svg.AppendLine(CultureInfo.InvariantCulture, $"<text x=\"{Left}\" y=\"{Top - 8}\" fill=\"#1b1f24\">performance gap recovered</text>");
+        const string Axis = "budget (of two models: share of strong calls)";
+        Add(svg, $"<text x=\"{x(0.5):0.#}\" y=\"{Height - 14}\" text-anchor=\"middle\" fill=\"#1b1f24\">{Axis}</text>");
+        Add(svg, $"<text x=\"{Left}\" y=\"{Top - 8}\" fill=\"#1b1f24\">performance gap recovered</text>");
     }
+
+    private static void Add(StringBuilder text, FormattableString line) => text.AppendLine(FormattableString.Invariant(line));
 
     private static string Figure(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "";
 

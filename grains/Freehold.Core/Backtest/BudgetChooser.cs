@@ -5,7 +5,9 @@ using Freehold.Core.Learning.Quality;
 
 namespace Freehold.Core.Backtest;
 
-/// <summary>Chooses models for requests whose budgets are drawn evenly, by the price at which recent requests would spend that budget.</summary>
+/// <summary>
+/// Chooses models for requests whose budgets are drawn evenly, by the price at which recent requests would spend that budget.
+/// </summary>
 /// <param name="costs">Mean cost of each model.</param>
 internal sealed class BudgetChooser(double[] costs)
 {

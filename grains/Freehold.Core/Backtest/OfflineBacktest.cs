@@ -23,7 +23,8 @@ public static class OfflineBacktest
     public static double[] Expect(RoutingTable table, int seed, Action<int>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(table);
-        if (table.Rows < MinRows) throw new BacktestInputException($"{table.Rows} rows are too few for five folds; give {MinRows} or more.");
+        if (table.Rows < MinRows)
+            throw new BacktestInputException($"{table.Rows} rows are too few for five folds; give {MinRows} or more.");
         var order = Enumerable.Range(0, table.Rows).ToArray();
         new Random(seed).Shuffle(order);
         var expected = new double[table.Rows * table.Arms];

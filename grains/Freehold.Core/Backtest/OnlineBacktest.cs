@@ -4,7 +4,9 @@ using Freehold.Core.Learning.Quality;
 namespace Freehold.Core.Backtest;
 
 /// <summary>What came of a stream.</summary>
-/// <param name="Expected">What the model of the moment expected of each arm before the row was served, [rows * models]; the measured rows only.</param>
+/// <param name="Expected">
+/// What the model of the moment expected of each arm before the row was served, [rows * models]; the measured rows only.
+/// </param>
 /// <param name="Measured">The second half of the stream, in its order.</param>
 /// <param name="Chosen">Models chosen for <paramref name="Measured"/>.</param>
 public sealed record OnlineRun(double[] Expected, int[] Measured, int[] Chosen);
@@ -15,8 +17,8 @@ public sealed record OnlineRun(double[] Expected, int[] Measured, int[] Chosen);
 /// </summary>
 /// <remarks>
 /// The budget that a request may have is drawn anew for each, evenly from 0 to 1, since APGR is the mean over all budgets. The model's
-/// expectations at that budget's price and their standard errors give the propensities (<see cref="Learning.Bandits.ExplorationPolicy"/>). Models are learnt
-/// anew each time that the log has grown by a quarter (with many models, by half).
+/// expectations at that budget's price and their standard errors give the propensities (<see cref="Learning.Bandits.ExplorationPolicy"/>).
+/// Models are learnt anew each time that the log has grown by a quarter (with many models, by half).
 /// </remarks>
 public static class OnlineBacktest
 {

@@ -47,12 +47,16 @@ public static class TableBacktest
     internal static BacktestModel[] ModelsOf(RoutingTable table)
     {
         var quality = table.MeanQualities();
-        return [.. table.Models.Select((name, arm) => new BacktestModel(name, double.IsNaN(quality[arm]) ? null : quality[arm], table.Costs[arm]))];
+        double? Known(int arm) => double.IsNaN(quality[arm]) ? null : quality[arm];
+        return [.. table.Models.Select((name, arm) => new BacktestModel(name, Known(arm), table.Costs[arm]))];
     }
 
     /// <summary>A curve at even budgets.</summary>
     internal static BudgetPoint[] Thin(BudgetCurve curve) =>
-        [.. Enumerable.Range(0, CurvePoints).Select(i => i / (CurvePoints - 1.0)).Select(budget => new BudgetPoint(budget, curve.RecoveredAt(budget)))];
+    [
+        .. Enumerable.Range(0, CurvePoints)
+            .Select(i => i / (CurvePoints - 1.0)).Select(budget => new BudgetPoint(budget, curve.RecoveredAt(budget))),
+    ];
 
     private static BacktestReport WithOnline(BacktestReport report, RoutingTable table, RoutingSpan span, OnlineRun run)
     {
@@ -72,7 +76,9 @@ public static class TableBacktest
             Cpt50Online = curve.BudgetFor(0.5),
             Cpt80Online = curve.BudgetFor(0.8),
             OnlineRecovered = count == 0 ? null : ((quality / count) - span.WeakQuality) / (span.StrongQuality - span.WeakQuality),
-            OnlineBudget = count == 0 ? null : ((cost / count) - table.Costs[span.Weak]) / (table.Costs[span.Strong] - table.Costs[span.Weak]),
+            OnlineBudget = count == 0
+                ? null
+                : ((cost / count) - table.Costs[span.Weak]) / (table.Costs[span.Strong] - table.Costs[span.Weak]),
             Online = Thin(curve),
         };
     }

@@ -35,7 +35,10 @@ internal ref struct NgramTable
     private readonly Span<ushort> _used;
     private int _distinct;
 
-    /// <summary>A table in memory of the caller's: <see cref="Slots"/> keys and marks, and <see cref="MaxDistinct"/> places to list the slots in use.</summary>
+    /// <summary>
+    /// A table in memory of the caller's: <see cref="Slots"/> keys and marks, and <see cref="MaxDistinct"/> places to list the slots in
+    /// use.
+    /// </summary>
     public NgramTable(Span<uint> keys, Span<byte> marks, Span<ushort> used)
     {
         _keys = keys;

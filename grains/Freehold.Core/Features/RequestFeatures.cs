@@ -13,7 +13,9 @@ public sealed class RequestFeatures
     /// <summary>Number of buckets that n-grams are hashed to.</summary>
     public const int BucketCount = 1 << BucketBits;
 
-    /// <summary>Most buckets that one request may have: with it the byte form stays within <see cref="RequestFeaturesFormat.MaxBytes"/>.</summary>
+    /// <summary>
+    /// Most buckets that one request may have: with it the byte form stays within <see cref="RequestFeaturesFormat.MaxBytes"/>.
+    /// </summary>
     public const int MaxBuckets = 448;
 
     /// <summary>Counts above this are stored as this.</summary>
@@ -37,7 +39,9 @@ public sealed class RequestFeatures
     /// <summary>The dense signals, [<see cref="SurfaceSignals.Count"/>], each 0 to 255 for 0 to 1.</summary>
     public ReadOnlySpan<byte> Signals => _signals;
 
-    /// <summary>The number of the bucket at <paramref name="index"/>, 0 to <see cref="BucketCount"/> - 1; ascending with the index.</summary>
+    /// <summary>
+    /// The number of the bucket at <paramref name="index"/>, 0 to <see cref="BucketCount"/> - 1; ascending with the index.
+    /// </summary>
     public int BucketAt(int index) => BucketOf(_entries[index]);
 
     /// <summary>How often its n-grams occur, 1 to <see cref="MaxCount"/>.</summary>

@@ -1,6 +1,8 @@
 namespace Freehold.Core.Features;
 
-/// <summary>The dense signals of <see cref="RequestFeatures.Signals"/>, by their place. Shares are of characters unless said otherwise.</summary>
+/// <summary>
+/// The dense signals of <see cref="RequestFeatures.Signals"/>, by their place. Shares are of characters unless said otherwise.
+/// </summary>
 public static class SurfaceSignals
 {
     /// <summary>Number of signals.</summary>

@@ -19,10 +19,10 @@ internal sealed class CholeskyFactor
             for (var column = 0; column < row; column++)
             {
                 var above = matrix.AsSpan(column * size, column + 1);
-                here[column] = (here[column] - Dot(here[..column], above[..column])) / above[column];
+                here[column] = (here[column] - VectorMath.Dot(here[..column], above[..column])) / above[column];
             }
 
-            var pivot = here[row] - Dot(here[..row], here[..row]);
+            var pivot = here[row] - VectorMath.Dot(here[..row], here[..row]);
             if (!(pivot > 0)) return null;
             here[row] = Math.Sqrt(pivot);
         }
@@ -31,8 +31,8 @@ internal sealed class CholeskyFactor
     }
 
     /// <summary>
-    /// Factors a matrix that is positive semidefinite but for rounding: its diagonal is raised by a share of its largest entry, ten times as
-    /// much each time until it is positive definite.
+    /// Factors a matrix that is positive semidefinite but for rounding: its diagonal is raised by a share of its largest entry, ten times
+    /// as much each time until it is positive definite.
     /// </summary>
     /// <param name="matrix">[size * size]; the lower triangle is read.</param>
     /// <param name="size">Rows and columns.</param>
@@ -56,11 +56,17 @@ internal sealed class CholeskyFactor
     public void Solve(Span<double> b)
     {
         SolveLower(b);
+        SolveUpper(b);
+    }
+
+    /// <summary>Replaces b by the solution of L' x = b.</summary>
+    public void SolveUpper(Span<double> b)
+    {
         for (var row = _size - 1; row >= 0; row--)
         {
             var lower = _lower.AsSpan(row * _size, row + 1);
             var value = b[row] /= lower[row];
-            for (var column = 0; column < row; column++) b[column] -= lower[column] * value;
+            VectorMath.AddScaled(-value, lower[..row], b[..row]);
         }
     }
 
@@ -70,19 +76,7 @@ internal sealed class CholeskyFactor
         for (var row = 0; row < _size; row++)
         {
             var lower = _lower.AsSpan(row * _size, row + 1);
-            b[row] = (b[row] - Dot(lower[..row], b[..row])) / lower[row];
+            b[row] = (b[row] - VectorMath.Dot(lower[..row], b[..row])) / lower[row];
         }
-    }
-
-    private static double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
-    {
-        var width = System.Numerics.Vector<double>.Count;
-        var sum = System.Numerics.Vector<double>.Zero;
-        var i = 0;
-        for (; i + width <= left.Length; i += width)
-            sum += new System.Numerics.Vector<double>(left[i..]) * new System.Numerics.Vector<double>(right[i..]);
-        var total = System.Numerics.Vector.Sum(sum);
-        for (; i < left.Length; i++) total += left[i] * right[i];
-        return total;
     }
 }

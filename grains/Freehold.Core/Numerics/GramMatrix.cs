@@ -6,7 +6,9 @@ namespace Freehold.Core.Numerics;
 /// <summary>Sums of outer products of rows.</summary>
 internal static class GramMatrix
 {
-    /// <summary>Rows added up in single precision before they go to the double-precision sum, so that rounding does not grow with their number.</summary>
+    /// <summary>
+    /// Rows added up in single precision before they go to the double-precision sum, so that rounding does not grow with their number.
+    /// </summary>
     private const int BlockRows = 64;
 
     /// <summary>The lower triangle of factor * X' X over some rows of X.</summary>
@@ -26,7 +28,13 @@ internal static class GramMatrix
             Array.Clear(block);
             var part = rows.Slice(start, Math.Min(BlockRows, rows.Length - start));
             var i = 0;
-            for (; i + 4 <= part.Length; i += 4) AddFour(block, width, Row(x, width, part[i]), Row(x, width, part[i + 1]), Row(x, width, part[i + 2]), Row(x, width, part[i + 3]));
+            for (; i + 4 <= part.Length; i += 4)
+            {
+                AddFour(
+                    block, width,
+                    Row(x, width, part[i]), Row(x, width, part[i + 1]), Row(x, width, part[i + 2]), Row(x, width, part[i + 3]));
+            }
+
             for (; i < part.Length; i++)
             {
                 var row = Row(x, width, part[i]);

@@ -67,7 +67,8 @@ public sealed class BudgetCurveTests
     public void Two_models_of_many_give_the_pair_s_figures_where_the_others_are_not_known()
     {
         var pair = GivenTable.Pair((0, 1), (1, 1), (0, 0), (1, 0), (0, 1));
-        var more = GivenTable.Of([1, 1.5, 2], [.. Enumerable.Range(0, 5).Select(row => (double[])[pair.QualityAt(row, 0), double.NaN, pair.QualityAt(row, 1)])]);
+        double[] WithUnknown(int row) => [pair.QualityAt(row, 0), double.NaN, pair.QualityAt(row, 1)];
+        var more = GivenTable.Of([1, 1.5, 2], [.. Enumerable.Range(0, 5).Select(WithUnknown)]);
         double[] expected = [.1, .9, .5, .6, .2, .1, .4, .9, .3, .7];
         double[] expectedMore = [.. Enumerable.Range(0, 5).SelectMany(row => (double[])[expected[2 * row], 0.99, expected[(2 * row) + 1]])];
 
@@ -81,7 +82,9 @@ public sealed class BudgetCurveTests
             var random = new Random(seed);
             var arms = random.Next(2, 5);
             var rows = Enumerable.Range(0, random.Next(3, 30))
-                .Select(_ => Enumerable.Range(0, arms).Select(_ => random.Next(5) / 4.0).ToArray()).Append([0, .. Enumerable.Repeat(1.0, arms - 1)]).ToArray();
+                .Select(_ => Enumerable.Range(0, arms).Select(_ => random.Next(5) / 4.0).ToArray())
+                .Append([0, .. Enumerable.Repeat(1.0, arms - 1)])
+                .ToArray();
             var costs = Enumerable.Range(0, arms).Select(arm => arm + random.NextDouble()).ToArray();
             var table = GivenTable.Of(costs, rows);
             if (table.MeanQualities() is var means && means[0] >= means.Max()) return true;

@@ -19,14 +19,18 @@ internal static class GivenTable
     /// <summary>Prompts on subjects of which the cheap models know some; a dearer model knows more of them.</summary>
     public static RoutingTable Subjects(int rows, int arms, int seed)
     {
-        string[][] words = [["integral", "matrix", "prove"], ["poem", "rhyme", "verse"], ["invoice", "tax", "ledger"], ["cell", "enzyme", "gene"]];
+        string[][] words =
+        [
+            ["integral", "matrix", "prove"], ["poem", "rhyme", "verse"], ["invoice", "tax", "ledger"], ["cell", "enzyme", "gene"],
+        ];
         var random = new Random(seed);
         var features = new RequestFeatures[rows];
         var quality = new double[rows * arms];
         for (var row = 0; row < rows; row++)
         {
             var subject = random.Next(words.Length);
-            var prompt = string.Join(' ', Enumerable.Range(0, 8).Select(i => i % 2 == 0 ? words[subject][random.Next(3)] : $"w{random.Next(500)}"));
+            string Word(int i) => i % 2 == 0 ? words[subject][random.Next(3)] : $"w{random.Next(500)}";
+            var prompt = string.Join(' ', Enumerable.Range(0, 8).Select(Word));
             features[row] = FeatureExtractor.Extract(prompt, default);
             for (var arm = 0; arm < arms; arm++)
             {

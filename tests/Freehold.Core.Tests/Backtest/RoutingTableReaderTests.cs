@@ -5,7 +5,8 @@ namespace Freehold.Core.Tests.Backtest;
 
 public sealed class RoutingTableReaderTests
 {
-    private static readonly RoutingTableOptions Options = new() { PromptColumn = "q", ModelColumns = ["small", "big model"], Costs = ["1", "10"] };
+    private static readonly RoutingTableOptions Options =
+        new() { PromptColumn = "q", ModelColumns = ["small", "big model"], Costs = ["1", "10"] };
 
     [Fact]
     public void Quoted_line_ends_commas_and_quotes_are_part_of_a_field()
@@ -21,7 +22,8 @@ public sealed class RoutingTableReaderTests
     public void Json_lines_say_the_same_as_csv()
     {
         var csv = Read("q,small,big model\nhello there,0,1\n\"a\nb\",,0.5\n");
-        var json = Read("{\"q\":\"hello there\",\"small\":false,\"big model\":1}\n\n{\"small\":null,\"q\":\"a\\nb\",\"big model\":\"0.5\"}");
+        var json = Read(
+            "{\"q\":\"hello there\",\"small\":false,\"big model\":1}\n\n{\"small\":null,\"q\":\"a\\nb\",\"big model\":\"0.5\"}");
 
         Assert.Equal(GivenTable.Truth(csv), GivenTable.Truth(json));
         Assert.Equal(csv.Features.Select(one => one.ToBytes()), json.Features.Select(one => one.ToBytes()));
@@ -67,7 +69,8 @@ public sealed class RoutingTableReaderTests
         Assert.Contains("2 to 64 models", Fault(Options with { ModelColumns = ["small"] }), StringComparison.Ordinal);
         Assert.Contains("-1", Fault(Options with { Costs = ["-1", "2"] }), StringComparison.Ordinal);
         Assert.Contains("empty", Assert.Throws<BacktestInputException>(() => Read("")).Message, StringComparison.Ordinal);
-        Assert.Contains("no rows", Assert.Throws<BacktestInputException>(() => Read("q,small,big model\n")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no rows", Assert.Throws<BacktestInputException>(() => Read("q,small,big model\n")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,7 +78,8 @@ public sealed class RoutingTableReaderTests
     {
         using var endless = new StringReader("q,small,big model\n\"" + new string('x', 1 << 21));
 
-        Assert.Contains("1,048,576", Assert.Throws<BacktestInputException>(() => RoutingTableReader.Read(endless, Options, default)).Message, StringComparison.Ordinal);
+        Assert.Contains("1,048,576", Assert.Throws<BacktestInputException>(
+            () => RoutingTableReader.Read(endless, Options, default)).Message, StringComparison.Ordinal);
     }
 
     private static string Fault(RoutingTableOptions options) =>

@@ -51,5 +51,6 @@ public sealed class TableBacktestTests
 
     private static string Figures(BacktestReport report) => string.Join('\n', BacktestFigures.Of(report));
 
-    private static BacktestReport Run(int rows, int arms) => TableBacktest.Run(GivenTable.Subjects(rows, arms, seed: 9), 3, null, CancellationToken.None);
+    private static BacktestReport Run(int rows, int arms) =>
+        TableBacktest.Run(GivenTable.Subjects(rows, arms, seed: 9), 3, null, CancellationToken.None);
 }

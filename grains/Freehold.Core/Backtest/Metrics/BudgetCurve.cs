@@ -3,7 +3,9 @@ using Freehold.Core.Backtest.Tables;
 namespace Freehold.Core.Backtest.Metrics;
 
 /// <summary>A point of a curve.</summary>
-/// <param name="Budget">0: what the weak model alone costs; 1: what the strong one alone costs. Of two models: the share of strong calls.</param>
+/// <param name="Budget">
+/// 0: what the weak model alone costs; 1: what the strong one alone costs. Of two models: the share of strong calls.
+/// </param>
 /// <param name="Recovered">Performance gap recovered: 0: the weak model's mean quality; 1: the strong one's.</param>
 public readonly record struct BudgetPoint(double Budget, double Recovered);
 
@@ -89,13 +91,18 @@ public sealed class BudgetCurve
             var (before, here) = (_points[i - 1], _points[i]);
             if (here.Budget < budget) continue;
             var width = here.Budget - before.Budget;
-            return width <= 0 ? here.Recovered : before.Recovered + ((here.Recovered - before.Recovered) * (budget - before.Budget) / width);
+            return width <= 0
+                ? here.Recovered
+                : before.Recovered + ((here.Recovered - before.Recovered) * (budget - before.Budget) / width);
         }
 
         return _points[^1].Recovered;
     }
 
-    /// <summary>Takes the upgrades in order until the budget is spent. Those of the same slope are taken together, evenly: a router cannot tell them apart.</summary>
+    /// <summary>
+    /// Takes the upgrades in order until the budget is spent. Those of the same slope are taken together, evenly: a router cannot tell them
+    /// apart.
+    /// </summary>
     private static BudgetPoint[] Walk(List<Upgrade> upgrades, double quality, RoutingTable table, RoutingSpan span)
     {
         var fullCost = span.Rows.Length * (table.Costs[span.Strong] - table.Costs[span.Weak]);

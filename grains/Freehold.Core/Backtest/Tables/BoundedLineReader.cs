@@ -18,7 +18,8 @@ internal sealed class BoundedLineReader(TextReader source, int maxChars)
         _text.Clear();
         for (var character = source.Read(); character >= 0 && character != '\n'; character = source.Read())
         {
-            if (_text.Length == maxChars) throw new BacktestInputException(Line, maxChars, $"a line of more than {maxChars:N0} characters; shorten it.");
+            if (_text.Length == maxChars)
+                throw new BacktestInputException(Line, maxChars, $"a line of more than {maxChars:N0} characters; shorten it.");
             _text.Append((char)character);
         }
 

@@ -64,7 +64,8 @@ internal sealed class CsvReader(TextReader source)
         {
             var character = Next();
             if (character < 0)
-                throw new BacktestInputException(line, column, "the quote that opens here is never closed; close it, or double it where it is text.");
+                throw new BacktestInputException(
+                    line, column, "the quote that opens here is never closed; close it, or double it where it is text.");
             if (character != '"') Append(character);
             else if (source.Peek() == '"') Append(Next());
             else return _field.ToString();

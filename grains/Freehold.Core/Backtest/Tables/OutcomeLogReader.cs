@@ -1,15 +1,19 @@
 using System.Text.Json;
 using Freehold.Core.Features;
+using Freehold.Core.Learning.Rewards;
 
 namespace Freehold.Core.Backtest.Tables;
 
 /// <summary>
-/// Reads Freehold's own outcome log, as <c>freehold outcomes tail --json</c> writes it: one outcome a line. Rows are those that say what the
-/// request was (<c>features</c>), who was tried first and with which propensity, and how good it was: the latest feedback's score, or 0
-/// where its answer was not confident enough and the request escalated.
+/// Reads Freehold's own outcome log, as <c>freehold outcomes tail --json</c> writes it: one outcome a line. Rows are those that say what
+/// the request was (<c>features</c>), who was tried first and with which propensity, and how good it was: what its feedback says, or that
+/// its answer was not kept, by the same <see cref="RewardWeights"/> as the learner's.
 /// </summary>
 public static class OutcomeLogReader
 {
+    /// <summary>What a sum of propensities may be above 1.</summary>
+    private const double Rounding = 1e-6;
+
     /// <summary>True where a line of JSON is an outcome of Freehold.</summary>
     public static bool IsOutcome(string line)
     {
@@ -30,10 +34,14 @@ public static class OutcomeLogReader
     public static string? ReadFirstLine(TextReader source) => new BoundedLineReader(source, RoutingTableReader.MaxLineChars).Read();
 
     /// <summary>Reads a log to its end.</summary>
+    /// <param name="source">The log.</param>
+    /// <param name="weights">How signals become the quality of an answer.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="BacktestInputException">A line is no outcome, or no line tells enough.</exception>
-    public static LoggedTable Read(TextReader source, CancellationToken cancellationToken)
+    public static LoggedTable Read(TextReader source, RewardWeights weights, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(weights);
         var rows = new List<LoggedRow>();
         var lines = new BoundedLineReader(source, RoutingTableReader.MaxLineChars);
         var read = 0;
@@ -42,12 +50,13 @@ public static class OutcomeLogReader
             cancellationToken.ThrowIfCancellationRequested();
             if (string.IsNullOrWhiteSpace(text)) continue;
             if (rows.Count == RoutingTable.MaxRows)
-                throw new BacktestInputException(lines.Line, 1, $"more than {RoutingTable.MaxRows:N0} outcomes; replay the latest of them.");
+                throw new BacktestInputException(
+                    lines.Line, 1, $"more than {RoutingTable.MaxRows:N0} outcomes; replay the latest of them.");
             read++;
             try
             {
                 using var document = JsonDocument.Parse(text);
-                if (RowOf(document.RootElement) is { } row) rows.Add(row);
+                if (RowOf(document.RootElement, weights) is { } row) rows.Add(row);
             }
             catch (Exception wrong) when (wrong is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
             {
@@ -59,32 +68,41 @@ public static class OutcomeLogReader
         return Build(rows, read);
     }
 
-    private static LoggedRow? RowOf(JsonElement outcome)
+    private static LoggedRow? RowOf(JsonElement outcome, RewardWeights weights)
     {
         if (!outcome.TryGetProperty("features", out var features) || features.ValueKind != JsonValueKind.String) return null;
         var attempts = outcome.GetProperty("attempts");
         if (attempts.GetArrayLength() == 0) return null;
         var first = attempts[0];
         var model = first.GetProperty("candidate").GetString()!;
+        // One model at several places is one arm.
         var propensity = outcome.GetProperty("candidates").EnumerateArray()
             .Where(candidate => candidate.GetProperty("id").ValueEquals(model))
-            .Select(candidate => candidate.TryGetProperty("propensity", out var value) ? value.GetDouble() : 0).FirstOrDefault();
-        double? quality = first.GetProperty("result").ValueEquals("escalated") ? 0 : ScoreOf(outcome);
-        if (propensity is not (> 0 and <= 1) || quality is not (>= 0 and <= 1)) return null;
+            .Sum(place => place.TryGetProperty("propensity", out var value) ? value.GetDouble() : 0);
+        if (propensity is not (> 0 and <= 1 + Rounding) || QualityOf(outcome, first, weights) is not { } quality) return null;
         var cost = first.TryGetProperty("cost_micro_usd", out var price) ? price.GetDouble() : 0;
-        return new LoggedRow(RequestFeatures.FromBytes(features.GetBytesFromBase64()), model, propensity, quality.Value, Math.Max(0, cost));
+        return new LoggedRow(
+            RequestFeatures.FromBytes(features.GetBytesFromBase64()), model, Math.Min(1, propensity), quality, Math.Max(0, cost));
     }
 
-    private static double? ScoreOf(JsonElement outcome)
+    /// <summary>Of an answer that was not given, feedback says nothing: it is on the answer of the candidate that came after.</summary>
+    private static double? QualityOf(JsonElement outcome, JsonElement attempt, RewardWeights weights)
     {
-        double? score = null;
-        if (!outcome.TryGetProperty("feedback", out var feedback)) return score;
+        var result = attempt.GetProperty("result");
+        if (result.ValueEquals("escalated")) return default(RewardSum).Add(new RewardSignal(RewardSignalKind.Escalated), weights).Reward;
+        if (result.ValueEquals("failed")) return default(RewardSum).Add(new RewardSignal(RewardSignalKind.Failed), weights).Reward;
+        var sum = default(RewardSum);
+        if (!outcome.TryGetProperty("feedback", out var feedback)) return null;
         foreach (var one in feedback.EnumerateArray())
         {
-            if (one.TryGetProperty("score", out var value) && value.ValueKind == JsonValueKind.Number) score = value.GetDouble();
+            var label = one.TryGetProperty("label", out var word) ? word.GetString() : null;
+            double? score = one.TryGetProperty("score", out var value) && value.ValueKind == JsonValueKind.Number
+                ? value.GetDouble()
+                : null;
+            if (RewardSignal.OfFeedback(label, score) is { } signal) sum = sum.Add(signal, weights);
         }
 
-        return score;
+        return sum.Reward;
     }
 
     private static LoggedTable Build(List<LoggedRow> rows, int read)
@@ -93,8 +111,8 @@ public static class OutcomeLogReader
         if (models.Count is < 2 or > RoutingTable.MaxModels)
         {
             throw new BacktestInputException(
-                $"of {read:N0} outcomes {rows.Count:N0} have features, a propensity and a score, and they tried {models.Count} models; 2 to "
-                + $"{RoutingTable.MaxModels} are needed. Give feedback by 'freehold feedback', and let the policy explore.");
+                $"of {read:N0} outcomes {rows.Count:N0} have features, a propensity and a score, and they tried {models.Count} "
+                + $"models; 2 to {RoutingTable.MaxModels} are needed. Give feedback by 'freehold feedback', and let the policy explore.");
         }
 
         var costs = models.Select(model => rows.Where(row => row.Model == model).Average(row => row.Cost)).ToArray();

@@ -28,7 +28,8 @@ public sealed class RoutingTable
         ArgumentNullException.ThrowIfNull(rowCost);
         if (models.Count is < 2 or > MaxModels) throw new ArgumentException($"A table has 2 to {MaxModels} models, not {models.Count}.");
         if (quality.Length != models.Count * features.Count || rowCost.Length != quality.Length)
-            throw new ArgumentException($"{features.Count} rows of {models.Count} models have {models.Count * features.Count} qualities and costs.");
+            throw new ArgumentException(
+                $"{features.Count} rows of {models.Count} models have {models.Count * features.Count} qualities and costs.");
         (Models, Features, _quality, _rowCost) = (models, features, quality, rowCost);
         Costs = new double[models.Count];
         for (var arm = 0; arm < Costs.Length; arm++)

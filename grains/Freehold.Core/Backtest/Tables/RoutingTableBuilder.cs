@@ -19,10 +19,14 @@ internal sealed class RoutingTableBuilder
         _fixedCosts = [.. options.Costs.Select(cost =>
             double.TryParse(cost, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : (double?)null)];
         if (_fixedCosts.FirstOrDefault(cost => cost is not (null or (>= 0 and < double.PositiveInfinity))) is { } wrong)
-            throw new BacktestInputException($"a cost of {wrong.ToString(CultureInfo.InvariantCulture)} is not possible; costs are numbers from 0 on.");
+            throw new BacktestInputException(
+                $"a cost of {wrong.ToString(CultureInfo.InvariantCulture)} is not possible; costs are numbers from 0 on.");
     }
 
-    /// <summary>Columns whose values are needed, in the order that <see cref="Add"/> takes them: the prompt, the results, the costs that are columns.</summary>
+    /// <summary>
+    /// Columns whose values are needed, in the order that <see cref="Add"/> takes them: the prompt, the results, the costs that are
+    /// columns.
+    /// </summary>
     public IReadOnlyList<string> Columns =>
         [_options.PromptColumn, .. _options.ModelColumns, .. _options.Costs.Where((_, arm) => _fixedCosts[arm] is null)];
 
@@ -55,18 +59,22 @@ internal sealed class RoutingTableBuilder
     private static double ReadQuality(CsvField field, string column)
     {
         var text = field.Text.AsSpan().Trim();
-        if (text.IsEmpty || text.Equals("nan", StringComparison.OrdinalIgnoreCase) || text.Equals("null", StringComparison.OrdinalIgnoreCase))
+        if (text.IsEmpty
+            || text.Equals("nan", StringComparison.OrdinalIgnoreCase)
+            || text.Equals("null", StringComparison.OrdinalIgnoreCase))
             return double.NaN;
         if (bool.TryParse(text, out var right)) return right ? 1 : 0;
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var score) && score is >= 0 and <= 1) return score;
         throw new BacktestInputException(
             field.Line, field.Column,
-            $"'{Shorten(text)}' in column '{column}' is no result; write 0 or 1, true or false, a score from 0 to 1, or nothing where it is not known.");
+            $"'{Shorten(text)}' in column '{column}' is no result; write 0 or 1, true or false, a score from 0 to 1, "
+            + "or nothing where it is not known.");
     }
 
     private static double ReadCost(CsvField field, string column)
     {
-        if (double.TryParse(field.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var cost) && cost is >= 0 and < double.PositiveInfinity)
+        if (double.TryParse(field.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var cost)
+            && cost is >= 0 and < double.PositiveInfinity)
             return cost;
         throw new BacktestInputException(
             field.Line, field.Column, $"'{Shorten(field.Text)}' in column '{column}' is no cost; write a number from 0 on in every row.");

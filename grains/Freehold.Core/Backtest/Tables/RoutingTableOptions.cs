@@ -20,8 +20,10 @@ public sealed record RoutingTableOptions
     internal void Validate()
     {
         if (ModelColumns.Count is < 2 or > RoutingTable.MaxModels)
-            throw new BacktestInputException($"a table is replayed over 2 to {RoutingTable.MaxModels} models, not {ModelColumns.Count}; name them by --models.");
-        if (ModelColumns.Append(PromptColumn).GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new BacktestInputException(
+                $"a table is replayed over 2 to {RoutingTable.MaxModels} models, not {ModelColumns.Count}; name them by --models.");
+        var byName = ModelColumns.Append(PromptColumn).GroupBy(name => name, StringComparer.Ordinal);
+        if (byName.FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new BacktestInputException($"column '{twice.Key}' is named twice; name the prompt and each model once.");
         if (Costs.Count != 0 && Costs.Count != ModelColumns.Count)
             throw new BacktestInputException($"there are {ModelColumns.Count} models and {Costs.Count} costs; give one cost a model.");

@@ -3,14 +3,18 @@ using System.Text.Json;
 
 namespace Freehold.Core.Backtest.Tables;
 
-/// <summary>Reads a <see cref="RoutingTable"/> from CSV (RFC 4180) or from JSON lines; which of them it is, its first character says.</summary>
+/// <summary>
+/// Reads a <see cref="RoutingTable"/> from CSV (RFC 4180) or from JSON lines; which of them it is, its first character says.
+/// </summary>
 public static class RoutingTableReader
 {
     /// <summary>Most characters of a line of JSON.</summary>
     public const int MaxLineChars = 4 << 20;
 
     /// <summary>Reads a table to its end, row by row.</summary>
-    /// <exception cref="BacktestInputException">The table is not what the options say; the message names the place and the remedy.</exception>
+    /// <exception cref="BacktestInputException">
+    /// The table is not what the options say; the message names the place and the remedy.
+    /// </exception>
     public static RoutingTable Read(TextReader source, RoutingTableOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -35,7 +39,9 @@ public static class RoutingTableReader
             if (fields.Count != header.Count)
             {
                 throw new BacktestInputException(
-                    fields[0].Line, 1, $"{fields.Count} fields where the header has {header.Count}; quote the fields that hold commas or line ends.");
+                    fields[0].Line,
+                    1,
+                    $"{fields.Count} fields where the header has {header.Count}; quote the fields that hold commas or line ends.");
             }
 
             for (var i = 0; i < places.Length; i++) values[i] = fields[places[i]];
@@ -65,7 +71,8 @@ public static class RoutingTableReader
             try
             {
                 using var document = JsonDocument.Parse(text);
-                for (var i = 0; i < values.Length; i++) values[i] = new CsvField(ValueOf(document.RootElement, columns[i], i == 0, lines.Line), lines.Line, 1);
+                for (var i = 0; i < values.Length; i++)
+                    values[i] = new CsvField(ValueOf(document.RootElement, columns[i], i == 0, lines.Line), lines.Line, 1);
             }
             catch (JsonException wrong)
             {
@@ -79,11 +86,13 @@ public static class RoutingTableReader
 
     private static string ValueOf(JsonElement row, string column, bool required, long line)
     {
-        if (row.ValueKind != JsonValueKind.Object) throw new BacktestInputException(line, 1, "this line is no object; write one object a line.");
+        if (row.ValueKind != JsonValueKind.Object)
+            throw new BacktestInputException(line, 1, "this line is no object; write one object a line.");
         if (row.TryGetProperty(column, out var value) && value.ValueKind != JsonValueKind.Null)
             return value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
         return required
-            ? throw new BacktestInputException(line, 1, $"there is no '{column}'; the object has {Some(row.EnumerateObject().Select(part => part.Name))}.")
+            ? throw new BacktestInputException(
+                line, 1, $"there is no '{column}'; the object has {Some(row.EnumerateObject().Select(part => part.Name))}.")
             : "";
     }
 
@@ -91,6 +100,7 @@ public static class RoutingTableReader
     {
         const int Most = 12;
         var all = names.ToList();
-        return string.Join(", ", all.Take(Most).Select(name => $"'{(name.Length <= 40 ? name : name[..40] + "...")}'")) + (all.Count > Most ? $" and {all.Count - Most} more" : "");
+        var shown = string.Join(", ", all.Take(Most).Select(name => $"'{(name.Length <= 40 ? name : name[..40] + "...")}'"));
+        return all.Count > Most ? $"{shown} and {all.Count - Most} more" : shown;
     }
 }

@@ -11,7 +11,8 @@ internal readonly record struct ForestNode(float Threshold, int Next, int Coordi
 
 /// <summary>
 /// Trees over the coordinates of both spaces, which see how topic and surface work together: extremely randomised trees (Geurts, Ernst,
-/// Wehenkel 2006) with one value an arm in each leaf.
+/// Wehenkel 2006) with one value an arm in each leaf. They look at likenesses to landmarks too, and so can cut out what lies around one,
+/// which no few cuts along coordinates do (Sathe and Aggarwal, "Similarity Forests", KDD 2017).
 /// </summary>
 internal sealed class QualityForest
 {
@@ -21,8 +22,11 @@ internal sealed class QualityForest
     /// <summary>Leading coordinates of the topic space that trees look at; the surface's follow them.</summary>
     public const int TopicCoordinates = 48;
 
+    /// <summary>Leading landmarks of the topic's kernel whose likeness trees look at; they follow the surface's coordinates.</summary>
+    public const int Landmarks = 96;
+
     /// <summary>Coordinates of a place.</summary>
-    public const int Dimensions = TopicCoordinates + SurfaceSpace.Dimensions;
+    public const int Dimensions = TopicCoordinates + SurfaceSpace.Dimensions + Landmarks;
 
     /// <summary>Most leaves of a tree.</summary>
     public const int MaxLeaves = 512;
@@ -35,7 +39,8 @@ internal sealed class QualityForest
     /// <param name="nodes">All nodes; children come after their parent.</param>
     /// <param name="values">[leaves * arms]: quality from 0 to 255.</param>
     /// <param name="arms">Number of arms.</param>
-    public QualityForest(int[] roots, ForestNode[] nodes, byte[] values, int arms) => (Roots, Nodes, Values, Arms) = (roots, nodes, values, arms);
+    public QualityForest(int[] roots, ForestNode[] nodes, byte[] values, int arms) =>
+        (Roots, Nodes, Values, Arms) = (roots, nodes, values, arms);
 
     public int[] Roots { get; }
 
@@ -53,10 +58,26 @@ internal sealed class QualityForest
         Span<int> sums = stackalloc int[QualityModel.MaxArms];
         sums = sums[..Arms];
         sums.Clear();
-        foreach (var root in Roots)
+        // All trees go down together, a level at a time: while one waits for its node, the others' are on their way.
+        Span<int> at = stackalloc int[Trees];
+        Roots.CopyTo(at);
+        for (var live = Roots.Length; live > 0;)
         {
-            var leaf = Values.AsSpan(LeafOf(root, place) * Arms, Arms);
-            for (var arm = 0; arm < leaf.Length; arm++) sums[arm] += leaf[arm];
+            var kept = 0;
+            foreach (var index in at[..live])
+            {
+                ref readonly var node = ref Nodes[index];
+                if (node.Coordinate != ForestNode.Leaf)
+                {
+                    at[kept++] = node.Next + (place[node.Coordinate] < node.Threshold ? 0 : 1);
+                    continue;
+                }
+
+                var leaf = Values.AsSpan(node.Next * Arms, Arms);
+                for (var arm = 0; arm < leaf.Length; arm++) sums[arm] += leaf[arm];
+            }
+
+            live = kept;
         }
 
         for (var arm = 0; arm < sums.Length; arm++) mean[arm] = sums[arm] / (255.0 * Roots.Length);

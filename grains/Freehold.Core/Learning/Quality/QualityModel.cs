@@ -1,4 +1,5 @@
 using Freehold.Core.Features;
+using Freehold.Core.Numerics;
 
 namespace Freehold.Core.Learning.Quality;
 
@@ -14,9 +15,6 @@ public sealed class QualityModel : IQualityModel
 {
     /// <summary>Most arms.</summary>
     public const int MaxArms = 64;
-
-    /// <summary>Parts whose estimates are averaged.</summary>
-    internal const int Views = 3;
 
     private readonly double[] _evidence;
 
@@ -52,25 +50,32 @@ public sealed class QualityModel : IQualityModel
         ArgumentNullException.ThrowIfNull(features);
         if (mean.Length < Arms || deviation.Length < Arms)
             throw new ArgumentException($"The model has {Arms} arms; there is room for {Math.Min(mean.Length, deviation.Length)}.");
-        Span<float> place = stackalloc float[TopicSpace.Dimensions + SurfaceSpace.Dimensions];
+        Span<float> place = stackalloc float[QualityForest.Dimensions];
         Span<float> topic = stackalloc float[TopicView.Kernel.Width];
         Span<float> surface = stackalloc float[SurfaceView.Kernel.Width];
-        var (topicPlace, surfacePlace) = (0..TopicSpace.Dimensions, QualityForest.TopicCoordinates..QualityForest.Dimensions);
-        var known = Topics.Locate(features, place[topicPlace]);
-        TopicView.Kernel.Compare(place[topicPlace], topic);
-        // The forest reads the topic's leading coordinates; the surface goes right behind them.
-        Surface.Locate(features, place[surfacePlace]);
-        SurfaceView.Kernel.Compare(place[surfacePlace], surface);
-        Forest.Estimate(place[..QualityForest.Dimensions], mean);
+        var topicPlace = place[..TopicSpace.Dimensions];
+        var known = Topics.Locate(features, topicPlace);
+        TopicView.Kernel.Compare(topicPlace, topic);
+        // The forest reads the topic's leading coordinates; the surface goes right behind them, over the others.
+        var surfacePlace = place.Slice(QualityForest.TopicCoordinates, SurfaceSpace.Dimensions);
+        Surface.Locate(features, surfacePlace);
+        SurfaceView.Kernel.Compare(surfacePlace, surface);
+        var landmarks = place[^QualityForest.Landmarks..];
+        landmarks.Clear();
+        topic[..Math.Min(landmarks.Length, TopicView.Kernel.Count)].CopyTo(landmarks);
+        Forest.Estimate(place, mean);
         // A prompt of unknown n-grams lies in the middle of all, and is like none of them.
         var density = known ? DensityOf(topic, TopicView.Kernel.Count) : 0;
         for (var arm = 0; arm < Arms; arm++)
         {
-            var raw = (TopicView.Estimate(topic, arm) + SurfaceView.Estimate(surface, arm) + mean[arm]) / Views;
+            var raw = Combine(TopicView.Estimate(topic, arm), SurfaceView.Estimate(surface, arm), mean[arm]);
             mean[arm] = Calibration.Mean(raw);
             deviation[arm] = Calibration.Deviation(mean[arm], density * _evidence[arm]);
         }
     }
+
+    /// <summary>The estimate of the parts together. The forest, which sees both views, counts as much as the two.</summary>
+    internal static double Combine(double topic, double surface, double forest) => (topic + surface + (2 * forest)) / 4;
 
     /// <summary>The byte form; see <see cref="QualityModelFormat"/>.</summary>
     public byte[] ToBytes() => QualityModelFormat.Write(this);
@@ -79,11 +84,10 @@ public sealed class QualityModel : IQualityModel
     /// <exception cref="FormatException">The bytes are no model of a version that is known here, or are damaged.</exception>
     public static QualityModel FromBytes(ReadOnlySpan<byte> bytes) => QualityModelFormat.Read(bytes);
 
-    /// <summary>Mean likeness to the prompts learnt from, of which the landmarks are a sample: times their number, how many like this one there were.</summary>
-    internal static double DensityOf(ReadOnlySpan<float> likeness, int landmarks)
-    {
-        var sum = 0f;
-        foreach (var one in likeness[..landmarks]) sum += one;
-        return sum / landmarks;
-    }
+    /// <summary>
+    /// Mean likeness to the prompts learnt from, of which the landmarks are a sample: times their number, how many like this one there
+    /// were.
+    /// </summary>
+    internal static double DensityOf(ReadOnlySpan<float> likeness, int landmarks) =>
+        VectorMath.Sum(likeness[..landmarks]) / landmarks;
 }

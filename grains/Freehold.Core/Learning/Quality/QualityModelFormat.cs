@@ -11,7 +11,7 @@ namespace Freehold.Core.Learning.Quality;
 public static class QualityModelFormat
 {
     /// <summary>The version written.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Longest byte form: with 64 arms, all buckets, landmarks and leaves it takes 9 MB; with five 3 MB.</summary>
     public const int MaxBytes = 10 << 20;
@@ -55,7 +55,8 @@ public static class QualityModelFormat
     internal static QualityModel Read(ReadOnlySpan<byte> bytes)
     {
         var reader = new SpanReader(bytes);
-        if (bytes.Length is < 12 or > MaxBytes || reader.Int() != (int)Magic) throw new FormatException("These bytes are no quality model.");
+        if (bytes.Length is < 12 or > MaxBytes || reader.Int() != (int)Magic)
+            throw new FormatException("These bytes are no quality model.");
         var (version, featuresVersion) = (reader.Int(), reader.Int());
         if (version != Version || featuresVersion != RequestFeaturesFormat.Version)
         {
@@ -113,7 +114,8 @@ public static class QualityModelFormat
             if (!holds || !float.IsFinite(node.Threshold)) throw new FormatException($"The quality model's node {i} is damaged.");
         }
 
-        if (Array.Exists(roots, root => root < 0 || root >= nodes.Length)) throw new FormatException("The quality model's trees have no root.");
+        if (Array.Exists(roots, root => root < 0 || root >= nodes.Length))
+            throw new FormatException("The quality model's trees have no root.");
         return new QualityForest(roots, nodes, reader.Array<byte>(leaves * arms), arms);
     }
 
@@ -131,7 +133,9 @@ public static class QualityModelFormat
         public int Int(int least, int most, string what)
         {
             var value = Int();
-            return value >= least && value <= most ? value : throw new FormatException($"The quality model has {value} {what}; {least} to {most} are possible.");
+            return value >= least && value <= most
+                ? value
+                : throw new FormatException($"The quality model has {value} {what}; {least} to {most} are possible.");
         }
 
         public double Positive(string what)
@@ -143,13 +147,17 @@ public static class QualityModelFormat
         public double NotNegative(string what)
         {
             var value = BinaryPrimitives.ReadDoubleLittleEndian(Take(sizeof(double)));
-            return value is >= 0 and < double.PositiveInfinity ? value : throw new FormatException($"The quality model's {what} is no number from 0 on.");
+            return value is >= 0 and < double.PositiveInfinity
+                ? value
+                : throw new FormatException($"The quality model's {what} is no number from 0 on.");
         }
 
         public double Single(string what)
         {
             var value = BinaryPrimitives.ReadSingleLittleEndian(Take(sizeof(float)));
-            return value is > 0 and < float.PositiveInfinity ? value : throw new FormatException($"The quality model's {what} is not positive.");
+            return value is > 0 and < float.PositiveInfinity
+                ? value
+                : throw new FormatException($"The quality model's {what} is not positive.");
         }
 
         public T[] Array<T>(int length)

@@ -13,17 +13,22 @@ public sealed class QualityRows
     /// <summary>Rows.</summary>
     /// <param name="arms">Number of arms, 1 to <see cref="QualityModel.MaxArms"/>.</param>
     /// <param name="features">The requests, 1 to <see cref="MaxRows"/>.</param>
-    /// <param name="quality">[rows * arms], row by row: from 0 to 1, NaN where an arm's answer is not known. Bandit feedback knows one a row.</param>
+    /// <param name="quality">
+    /// [rows * arms], row by row: from 0 to 1, NaN where an arm's answer is not known. Bandit feedback knows one a row.
+    /// </param>
     /// <exception cref="ArgumentException">The sizes do not fit, or a quality is out of range.</exception>
     public QualityRows(int arms, IReadOnlyList<RequestFeatures> features, double[] quality)
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(quality);
-        if (arms is < 1 or > QualityModel.MaxArms) throw new ArgumentException($"A model has 1 to {QualityModel.MaxArms} arms, not {arms}.", nameof(arms));
+        if (arms is < 1 or > QualityModel.MaxArms)
+            throw new ArgumentException($"A model has 1 to {QualityModel.MaxArms} arms, not {arms}.", nameof(arms));
         if (features.Count is < 1 or > MaxRows)
-            throw new ArgumentException($"A model learns from 1 to {MaxRows} rows, not {features.Count}; give the latest.", nameof(features));
+            throw new ArgumentException(
+                $"A model learns from 1 to {MaxRows} rows, not {features.Count}; give the latest.", nameof(features));
         if (quality.Length != arms * features.Count)
-            throw new ArgumentException($"{features.Count} rows of {arms} arms have {arms * features.Count} qualities, not {quality.Length}.", nameof(quality));
+            throw new ArgumentException(
+                $"{features.Count} rows of {arms} arms have {arms * features.Count} qualities, not {quality.Length}.", nameof(quality));
         if (Array.FindIndex(quality, value => value is < 0 or > 1) is >= 0 and var place)
             throw new ArgumentException($"Quality {quality[place]} of row {place / arms} is not from 0 to 1.", nameof(quality));
         (Arms, Features, _quality) = (arms, features, quality);

@@ -3,7 +3,9 @@ using Freehold.Core.Learning.Quality.Training;
 
 namespace Freehold.Core.Learning.Quality;
 
-/// <summary>Makes a <see cref="QualityModel"/> from outcomes. Deterministic: the same rows, prior and seed make the same model on one machine.</summary>
+/// <summary>
+/// Makes a <see cref="QualityModel"/> from outcomes. Deterministic: the same rows, prior and seed make the same model on one machine.
+/// </summary>
 public static class QualityTrainer
 {
     /// <summary>From this many rows on, settings are chosen and estimates calibrated on rows held out.</summary>
@@ -22,8 +24,8 @@ public static class QualityTrainer
     /// <summary>Learns a model.</summary>
     /// <param name="rows">What is known.</param>
     /// <param name="prior">
-    /// A model of the same arms that was learnt from more, as of all tenants: each arm starts from its weights and leaves them as far as the
-    /// rows say. Its n-grams, landmarks and trees are kept. Null: arms start from what they have in common.
+    /// A model of the same arms that was learnt from more, as of all tenants: each arm starts from its weights and leaves them as far as
+    /// the rows say. Its n-grams, landmarks and trees are kept. Null: arms start from what they have in common.
     /// </param>
     /// <param name="seed">Fixes what is drawn.</param>
     /// <param name="cancellationToken">Stops the training.</param>
@@ -32,7 +34,8 @@ public static class QualityTrainer
     {
         ArgumentNullException.ThrowIfNull(rows);
         if (prior is not null && prior.Arms != rows.Arms)
-            throw new ArgumentException($"The prior has {prior.Arms} arms and the rows have {rows.Arms}; both must be of the same arms.", nameof(prior));
+            throw new ArgumentException(
+                $"The prior has {prior.Arms} arms and the rows have {rows.Arms}; both must be of the same arms.", nameof(prior));
         var random = new Random(seed);
         var order = Enumerable.Range(0, rows.Count).ToArray();
         random.Shuffle(order);
@@ -44,12 +47,16 @@ public static class QualityTrainer
         var landmarks = order[..Math.Min(order.Length, LandmarkKernel.MaxLandmarks)];
         var topicKernel = prior?.TopicView.Kernel ?? KernelOf(topicPlaces, landmarks, TopicSpace.Dimensions, 1);
         // Standardised signals lie about the square root of twice their number apart.
-        var surfaceKernel = prior?.SurfaceView.Kernel ?? KernelOf(surfacePlaces, landmarks, SurfaceSpace.Dimensions, 0.5f / SurfaceSpace.Dimensions);
-        var parts = new PartsTrainer(
-            new ViewTrainer(topicKernel, topicPlaces, prior?.TopicView), new ViewTrainer(surfaceKernel, surfacePlaces, prior?.SurfaceView),
-            new ForestTrainer(topicPlaces, surfacePlaces), prior, seed);
+        var surfaceKernel = prior?.SurfaceView.Kernel ?? KernelOf(
+            surfacePlaces, landmarks, SurfaceSpace.Dimensions, 0.5f / SurfaceSpace.Dimensions);
+        var topicTrainer = new ViewTrainer(topicKernel, topicPlaces, prior?.TopicView);
+        var surfaceTrainer = new ViewTrainer(surfaceKernel, surfacePlaces, prior?.SurfaceView);
+        var forestTrainer = new ForestTrainer(topicPlaces, surfacePlaces, topicTrainer);
+        var parts = new PartsTrainer(topicTrainer, surfaceTrainer, forestTrainer, prior, seed);
 
-        var (strength, calibration) = rows.Count < MinRowsToCalibrate ? (DefaultStrength, Cautious) : Choose(SomeArms(rows, prior), order, parts, cancellationToken);
+        var (strength, calibration) = rows.Count < MinRowsToCalibrate
+            ? (DefaultStrength, Cautious)
+            : Choose(SomeArms(rows, prior), order, parts, cancellationToken);
         var fit = parts.Fit(rows, order, [strength], cancellationToken)[0];
         var evidence = EvidenceOf(rows, order);
         for (var arm = 0; prior is not null && arm < evidence.Length; arm++) evidence[arm] += prior.Evidence[arm];
@@ -82,8 +89,10 @@ public static class QualityTrainer
         int[] half = [.. rest.Where((_, place) => place % 2 == 0)];
         int[] otherHalf = [.. rest.Where((_, place) => place % 2 == 1)];
         var sharpen = new QualityCalibration(temperature, 1);
-        var first = parts.EstimateKnown(rows, held, parts.Fit(rows, half, [strength], cancellationToken)[0]).Select(sharpen.Mean).ToArray();
-        var second = parts.EstimateKnown(rows, held, parts.Fit(rows, otherHalf, [strength], cancellationToken)[0]).Select(sharpen.Mean).ToArray();
+        var firstFit = parts.Fit(rows, half, [strength], cancellationToken)[0];
+        var first = parts.EstimateKnown(rows, held, firstFit).Select(sharpen.Mean).ToArray();
+        var secondFit = parts.Fit(rows, otherHalf, [strength], cancellationToken)[0];
+        var second = parts.EstimateKnown(rows, held, secondFit).Select(sharpen.Mean).ToArray();
         var scale = CalibrationFit.VarianceScale(first, second, parts.LikeRows(rows, held, EvidenceOf(rows, half)));
         return (strength, new QualityCalibration(temperature, scale));
     }

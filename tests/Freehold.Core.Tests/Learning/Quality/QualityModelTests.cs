@@ -69,7 +69,8 @@ public sealed class QualityModelTests
         var alone = QualityTrainer.Train(few, prior: null, seed: 5, CancellationToken.None);
         var helped = QualityTrainer.Train(few, Model, seed: 5, CancellationToken.None);
 
-        double Error(QualityModel model) => Math.Abs(Mean(model, "gene enzyme cell")[0] - 0.2) + Math.Abs(Mean(model, "prove matrix integral")[0] - 0.9);
+        double Error(QualityModel model) =>
+            Math.Abs(Mean(model, "gene enzyme cell")[0] - 0.2) + Math.Abs(Mean(model, "prove matrix integral")[0] - 0.9);
         Assert.True(Error(helped) < Error(alone), $"{Error(helped)} {Error(alone)}");
     }
 

@@ -3,7 +3,7 @@ namespace Freehold.Core.Learning.Quality.Training;
 /// <summary>Grows a <see cref="QualityForest"/>.</summary>
 internal sealed class ForestTrainer
 {
-    private const double CoordinateShare = 0.3;
+    private const double CoordinateShare = 0.2;
     private const int MinLeafRows = 8;
     private const int LeavesPerTree = QualityForest.MaxLeaves;
 
@@ -19,7 +19,8 @@ internal sealed class ForestTrainer
     /// <summary>A trainer of these rows.</summary>
     /// <param name="topics">[rows * <see cref="TopicSpace.Dimensions"/>].</param>
     /// <param name="surface">[rows * <see cref="SurfaceSpace.Dimensions"/>].</param>
-    public ForestTrainer(float[] topics, float[] surface)
+    /// <param name="likeness">Likenesses of the topics to landmarks.</param>
+    public ForestTrainer(float[] topics, float[] surface, ViewTrainer likeness)
     {
         _rows = surface.Length / SurfaceSpace.Dimensions;
         _places = new float[QualityForest.Dimensions * _rows];
@@ -28,6 +29,8 @@ internal sealed class ForestTrainer
             for (var i = 0; i < QualityForest.TopicCoordinates; i++) _places[(i * _rows) + row] = topics[(row * TopicSpace.Dimensions) + i];
             for (var i = 0; i < SurfaceSpace.Dimensions; i++)
                 _places[((QualityForest.TopicCoordinates + i) * _rows) + row] = surface[(row * SurfaceSpace.Dimensions) + i];
+            for (var i = 0; i < Math.Min(QualityForest.Landmarks, likeness.Landmarks); i++)
+                _places[((QualityForest.Dimensions - QualityForest.Landmarks + i) * _rows) + row] = likeness.LikenessOf(row)[i];
         }
     }
 

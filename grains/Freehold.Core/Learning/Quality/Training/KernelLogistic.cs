@@ -12,10 +12,10 @@ namespace Freehold.Core.Learning.Quality.Training;
 /// </remarks>
 internal sealed class KernelLogistic
 {
-    private const int MaxSteps = 40;
+    internal const int MaxSteps = 40;
 
     /// <summary>Steps end when no row's logit moves by more than this.</summary>
-    private const double Tolerance = 2e-3;
+    internal const double Tolerance = 2e-3;
 
     /// <summary>Penalty of the constant: the mean is hardly drawn to where it starts.</summary>
     private const double ConstantPenalty = 0.1;
@@ -23,11 +23,12 @@ internal sealed class KernelLogistic
     private const double Jitter = 0.05;
 
     /// <summary>What sums in single precision may be off by, for each column: likenesses that are all near 1 round the same way.</summary>
-    private const double Rounding = 1e-7;
+    internal const double Rounding = 1e-7;
 
     private readonly LandmarkKernel _kernel;
     private readonly float[] _likeness; // [rows * Width]
     private readonly double[] _penalty; // [Width * Width]
+    private DualLogistic? _dual;
 
     public KernelLogistic(LandmarkKernel kernel, float[] likeness)
     {
@@ -66,7 +67,8 @@ internal sealed class KernelLogistic
     /// <param name="strength">How strongly.</param>
     /// <param name="factor">The factor of a bound over these rows, or over more.</param>
     /// <returns>[Width].</returns>
-    public float[] Fit(ReadOnlySpan<int> rows, ReadOnlySpan<double> target, ReadOnlySpan<float> start, double strength, CholeskyFactor factor)
+    public float[] Fit(
+        ReadOnlySpan<int> rows, ReadOnlySpan<double> target, ReadOnlySpan<float> start, double strength, CholeskyFactor factor)
     {
         var width = _kernel.Width;
         var weights = start.ToArray();
@@ -100,11 +102,14 @@ internal sealed class KernelLogistic
         return weights;
     }
 
-    private double PenaltyOf(int row, ReadOnlySpan<double> change)
+    /// <summary>Fits a target that few rows know, for each strength; see <see cref="DualLogistic.Fit"/>.</summary>
+    public float[][] FitFew(ReadOnlySpan<int> rows, ReadOnlySpan<double> target, float[][] starts, ReadOnlySpan<double> strengths)
     {
-        var sum = 0.0;
-        var penalty = _penalty.AsSpan(row * change.Length, change.Length);
-        for (var i = 0; i < change.Length; i++) sum += penalty[i] * change[i];
-        return sum;
+        _dual ??= new DualLogistic(
+            _likeness, _kernel.Width, CholeskyFactor.FactorRounded(_penalty, _kernel.Width, Rounding * _kernel.Width));
+        return _dual.Fit(rows, target, starts, strengths);
     }
+
+    private double PenaltyOf(int row, ReadOnlySpan<double> change) =>
+        VectorMath.Dot(_penalty.AsSpan(row * change.Length, change.Length), change);
 }

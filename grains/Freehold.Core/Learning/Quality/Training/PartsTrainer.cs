@@ -28,8 +28,8 @@ internal sealed class PartsTrainer(ViewTrainer topic, ViewTrainer surface, Fores
             for (var arm = 0; arm < rows.Arms; arm++)
             {
                 if (double.IsNaN(rows.QualityAt(row, arm))) continue;
-                var views = fit.Topic.Estimate(topic.LikenessOf(row), arm) + fit.Surface.Estimate(surface.LikenessOf(row), arm);
-                estimates.Add((views + trees[arm]) / QualityModel.Views);
+                estimates.Add(QualityModel.Combine(
+                    fit.Topic.Estimate(topic.LikenessOf(row), arm), fit.Surface.Estimate(surface.LikenessOf(row), arm), trees[arm]));
             }
         }
 

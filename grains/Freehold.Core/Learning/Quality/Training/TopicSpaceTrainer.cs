@@ -50,7 +50,9 @@ internal static class TopicSpaceTrainer
         return (kept, [.. kept.Select(bucket => prompts[bucket])]);
     }
 
-    /// <summary>Makes the columns orthonormal by the Cholesky factor of their Gram matrix. Directions that have vanished become noise of length 0.</summary>
+    /// <summary>
+    /// Makes the columns orthonormal by the Cholesky factor of their Gram matrix. Directions that have vanished become noise of length 0.
+    /// </summary>
     private static void Orthonormalise(float[] basis, int rows, CancellationToken cancellationToken)
     {
         int[] all = [.. Enumerable.Range(0, rows)];

@@ -10,7 +10,9 @@ internal sealed class ViewTrainer
     /// </summary>
     private const double OwnPartStrength = 2;
 
-    /// <summary>An arm that knows at least this share of all rows uses their bound: it holds for fewer rows too, only steps get shorter.</summary>
+    /// <summary>
+    /// An arm that knows at least this share of all rows uses their bound: it holds for fewer rows too, only steps get shorter.
+    /// </summary>
     private const double SharedBoundShare = 0.7;
 
     private readonly LandmarkKernel _kernel;
@@ -43,13 +45,14 @@ internal sealed class ViewTrainer
     {
         var bound = _logistic.BoundOver(among, cancellationToken);
         var common = new float[strengths.Length][];
-        var factors = new CholeskyFactor[strengths.Length];
+        var own = new double[strengths.Length];
+        var factors = new CholeskyFactor?[strengths.Length];
         var weights = new float[strengths.Length][];
         for (var i = 0; i < strengths.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             common[i] = FitCommon(rows, among, bound, strengths[i]);
-            factors[i] = _logistic.Factor(bound, OwnPartStrength * strengths[i]);
+            own[i] = OwnPartStrength * strengths[i];
             weights[i] = new float[rows.Arms * _kernel.Width];
         }
 
@@ -57,20 +60,34 @@ internal sealed class ViewTrainer
         {
             cancellationToken.ThrowIfCancellationRequested();
             var known = rows.KnownRows(arm, among);
-            var target = new double[known.Length];
-            for (var i = 0; i < known.Length; i++) target[i] = rows.QualityAt(known[i], arm);
-            var own = known.Length < SharedBoundShare * among.Length ? _logistic.BoundOver(known, cancellationToken) : null;
-            for (var i = 0; i < strengths.Length; i++)
-            {
-                var strength = OwnPartStrength * strengths[i];
-                var factor = own is null ? factors[i] : _logistic.Factor(own, strength);
-                ReadOnlySpan<float> start = _prior is null ? common[i] : _prior.WeightsOf(arm);
-                _logistic.Fit(known, target, start, strength, factor).CopyTo(weights[i].AsSpan(arm * _kernel.Width));
-            }
+            var prior = _prior?.WeightsOf(arm).ToArray();
+            float[][] starts = [.. common.Select(one => prior ?? one)];
+            var fits = known.Length >= SharedBoundShare * among.Length
+                ? FitArm(rows, arm, known, starts, own, i => factors[i] ??= _logistic.Factor(bound, own[i]))
+                : FitOwn(rows, arm, known, starts, own, cancellationToken);
+            for (var i = 0; i < fits.Length; i++) fits[i].CopyTo(weights[i].AsSpan(arm * _kernel.Width));
         }
 
         return [.. weights.Select(one => new QualityView(_kernel, one))];
     }
+
+    private float[][] FitOwn(
+        QualityRows rows, int arm, int[] known, float[][] starts, double[] strengths, CancellationToken cancellationToken)
+    {
+        if (known.Length == 0) return starts;
+        if (known.Length < _kernel.Width) return _logistic.FitFew(known, TargetOf(rows, arm, known), starts, strengths);
+        var bound = _logistic.BoundOver(known, cancellationToken);
+        return FitArm(rows, arm, known, starts, strengths, i => _logistic.Factor(bound, strengths[i]));
+    }
+
+    private float[][] FitArm(
+        QualityRows rows, int arm, int[] known, float[][] starts, double[] strengths, Func<int, CholeskyFactor> factorOf)
+    {
+        var target = TargetOf(rows, arm, known);
+        return [.. starts.Select((start, i) => _logistic.Fit(known, target, start, strengths[i], factorOf(i)))];
+    }
+
+    private static double[] TargetOf(QualityRows rows, int arm, int[] known) => [.. known.Select(row => rows.QualityAt(row, arm))];
 
     private float[] FitCommon(QualityRows rows, int[] among, double[] bound, double strength)
     {
