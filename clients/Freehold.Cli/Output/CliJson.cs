@@ -56,7 +56,8 @@ internal sealed record ImportReport(
 internal sealed record LabelTrainReport(string Path, int Bytes, int Seed, int Texts);
 
 /// <summary>A span as <c>label scan --json</c> writes it; positions count UTF-16 characters.</summary>
-internal sealed record LabelSpan(string Kind, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] int Start, int Length, string Text);
+internal sealed record LabelSpan(
+    string Kind, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] int Start, int Length, string Text);
 
 /// <summary>What <c>label eval --json</c> writes.</summary>
 /// <param name="F1">Over all spans; same kind and an overlap of at least half.</param>

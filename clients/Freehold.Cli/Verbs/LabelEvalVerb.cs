@@ -70,7 +70,8 @@ internal static class LabelEvalVerb
         output.Line(
             $"{Show.Count(report.Texts)} texts. Same kind and an overlap of at least half; 'exact': the same characters. "
             + $"Recall of kinds with a format: {Figure(report.Formatted.Recall)}");
-        if (report.UnknownKinds > 0) output.Note($"{report.UnknownKinds} marked spans are of kinds that Freehold does not know; they count nowhere.");
+        if (report.UnknownKinds > 0)
+            output.Note($"{report.UnknownKinds} marked spans are of kinds that Freehold does not know; they count nowhere.");
     }
 
     private static string[] Row(string kind, SpanScore half, SpanScore exact) =>

@@ -8,7 +8,8 @@ using Freehold.Core.Labels.Terms;
 
 namespace Freehold.Cli.Verbs;
 
-/// <summary><c>label</c>: what Freehold finds in texts, how well, and the training of what finds it. Works on files, and asks no gateway.</summary>
+/// <summary><c>label</c>: what Freehold finds in texts, how well, and the training of what finds it. Works on files, and asks no
+/// gateway.</summary>
 internal static class LabelVerbs
 {
     private const long MostBytes = 256L << 20;
@@ -73,7 +74,7 @@ internal static class LabelVerbs
 
             var report = new LabelTrainReport(run.Get(output)!, file.Length, run.Get(seed), run.Get(texts));
             if (run.Output.IsJson) run.Output.Json(report, CliJson.Own.LabelTrainReport);
-            else run.Output.Line($"{report.Path}: {Show.Count(report.Bytes)} bytes, from {Show.Count(report.Texts)} texts of seed {report.Seed}");
+            else run.Output.Line($"{report.Path}: {Show.Count(report.Bytes)} bytes; {Show.Count(report.Texts)} texts, seed {report.Seed}");
             return Task.CompletedTask;
 
             void Tell(int done, double errors) => run.Output.Note(
@@ -105,7 +106,10 @@ internal static class LabelVerbs
             }
 
             LabelSpan[] found =
-                [.. spans.Select(span => new LabelSpan(span.Kind.Name(), span.Start, span.Length, text.Substring(span.Start, span.Length)))];
+            [
+                .. spans.Select(
+                    span => new LabelSpan(span.Kind.Name(), span.Start, span.Length, text.Substring(span.Start, span.Length))),
+            ];
             if (run.Output.IsJson)
             {
                 run.Output.Json(found, CliJson.Own.LabelSpanArray);
@@ -114,7 +118,8 @@ internal static class LabelVerbs
 
             run.Output.Table(
                 ["Kind", Column.Number("Start"), Column.Number("Length"), "Text"],
-                found.Select(span => new[] { span.Kind, Show.Count(span.Start), Show.Count(span.Length), span.Text.ReplaceLineEndings(" ") }));
+                found.Select(
+                    span => new[] { span.Kind, Show.Count(span.Start), Show.Count(span.Length), span.Text.ReplaceLineEndings(" ") }));
         });
     }
 }

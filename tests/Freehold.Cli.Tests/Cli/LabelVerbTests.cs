@@ -6,7 +6,10 @@ namespace Freehold.Cli.Tests.Cli;
 public sealed class LabelVerbTests
 {
     private const string Set =
-        """[{"full_text": "Mail ann.lee@corp.example.com", "spans": [{"entity_type": "EMAIL_ADDRESS", "start_position": 5, "end_position": 29}]}]""";
+        """
+        [{"full_text": "Mail ann.lee@corp.example.com",
+          "spans": [{"entity_type": "EMAIL_ADDRESS", "start_position": 5, "end_position": 29}]}]
+        """;
 
     private static Task<CliRun> Run(params string[] args) => CliRun.WithAsync(FakeGateway.Answering("{}"), args);
 

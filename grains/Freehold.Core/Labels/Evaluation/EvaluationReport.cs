@@ -18,12 +18,15 @@ public sealed record EvaluationReport(
 {
     private static readonly int KindNumbers = (int)Enum.GetValues<SensitiveKind>().Max() + 1;
 
-    /// <summary>Analyzes each text and counts. Found spans of kinds that evaluation sets do not mark (secrets, terms) are left out.</summary>
+    /// <summary>Analyzes each text and counts. Found spans of kinds that evaluation sets do not mark (secrets, terms) are left
+    /// out.</summary>
     /// <param name="texts">The texts with their marked spans.</param>
     /// <param name="analyze">Adds the spans it finds in a text.</param>
     /// <param name="onError">Is told, by overlap of at least half, each span that was missed (true) or is wrong (false).</param>
     public static EvaluationReport Measure(
-        IReadOnlyList<EvaluationText> texts, Action<string, List<SensitiveSpan>> analyze, Action<string, SensitiveSpan, bool>? onError = null)
+        IReadOnlyList<EvaluationText> texts,
+        Action<string, List<SensitiveSpan>> analyze,
+        Action<string, SensitiveSpan, bool>? onError = null)
     {
         var half = new SpanScore[KindNumbers];
         var exact = new SpanScore[KindNumbers];

@@ -49,7 +49,8 @@ public static class EvaluationSet
 
     private static SensitiveSpan Span(JsonElement span, string text, string where)
     {
-        if (span.ValueKind != JsonValueKind.Object || !span.TryGetProperty("entity_type", out var kind) || kind.ValueKind != JsonValueKind.String)
+        if (span.ValueKind != JsonValueKind.Object || !span.TryGetProperty("entity_type", out var kind)
+            || kind.ValueKind != JsonValueKind.String)
             throw new FormatException($"{where} has no string 'entity_type'.");
         int start = Position(span, "start_position", where), end = Position(span, "end_position", where);
         if (start < 0 || end <= start || CharsOf(text, start, end) is not var (from, until))

@@ -9,7 +9,8 @@ internal static class FormattedValues
     private const int FirstYear = 1935;
     private const int LastYear = 2029;
 
-    private static readonly string[] CardPrefixes = ["4", "4", "51", "52", "53", "54", "55", "34", "37", "36", "38", "6011", "3528", "3589"];
+    private static readonly string[] CardPrefixes =
+        ["4", "4", "51", "52", "53", "54", "55", "34", "37", "36", "38", "6011", "3528", "3589"];
 
     // Letters and digits of the national part of each country's IBAN (ISO 13616); 'A' is a letter.
     private static readonly string[] IbanForms =

@@ -3,9 +3,12 @@ using System.Globalization;
 namespace Freehold.Core.Labels.Generation;
 
 /// <summary>
-/// Reads rules. A section <c>[name]</c> has one alternative a line, <c>*3 </c> in front of it is its weight; <c>[name words]</c> is a list of
-/// words apart by white space, in which '_' stands for a space. In an alternative <c>&lt;rule&gt;</c> is another rule (<c>&lt;^rule&gt;</c> in
-/// capitals, <c>&lt;_rule&gt;</c> in small letters, <c>&lt;+rule&gt;</c> with a capital first, <c>&lt;~list&gt;</c> a word like the list's), <c>(a|b|)</c> a choice,
+/// Reads rules. A section <c>[name]</c> has one alternative a line, <c>*3 </c> in front of it is its weight; <c>[name words]</c> is a list
+/// of
+/// words apart by white space, in which '_' stands for a space. In an alternative <c>&lt;rule&gt;</c> is another rule
+/// (<c>&lt;^rule&gt;</c> in
+/// capitals, <c>&lt;_rule&gt;</c> in small letters, <c>&lt;+rule&gt;</c> with a capital first, <c>&lt;~list&gt;</c> a word like the
+/// list's), <c>(a|b|)</c> a choice,
 /// <c>{KIND text}</c> a span, '#' a digit, '¤' a digit that is not zero, <c>\n</c> a line's end, and '\' takes any other sign as it is.
 /// </summary>
 internal static class GrammarParser
@@ -39,7 +42,9 @@ internal static class GrammarParser
     {
         if (lines.Count == 0) throw new FormatException($"Rule '{name}' is empty.");
         var words = isList
-            ? lines.SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(word => word.Replace('_', ' ')).ToArray()
+            ? lines.SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .Select(word => word.Replace('_', ' '))
+                .ToArray()
             : [];
         var alternatives = isList
             ? [.. words.Select(word => new GrammarAlternative(1, [new LiteralPart(word)]))]

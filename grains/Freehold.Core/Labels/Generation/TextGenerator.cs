@@ -3,7 +3,8 @@ using System.Text;
 namespace Freehold.Core.Labels.Generation;
 
 /// <summary>
-/// Makes texts with known spans: mail, support, forms, chats, prose and lists from a grammar of ours, with names, places, companies and numbers
+/// Makes texts with known spans: mail, support, forms, chats, prose and lists from a grammar of ours, with names, places, companies and
+/// numbers
 /// of many countries. The same seed gives the same texts. Not thread-safe: one a thread.
 /// </summary>
 public sealed class TextGenerator
@@ -43,7 +44,7 @@ public sealed class TextGenerator
     private void Expand(GrammarPart[] parts, int depth)
     {
         if (depth > MaxDepth || _text.Length > LongestText)
-            throw new InvalidOperationException($"The grammar's rules nest over {MaxDepth} deep or its text is over {LongestText} characters.");
+            throw new InvalidOperationException($"The grammar's rules nest over {MaxDepth} deep or make over {LongestText} characters.");
         foreach (var part in parts)
         {
             switch (part)

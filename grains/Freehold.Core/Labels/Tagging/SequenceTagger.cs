@@ -1,7 +1,8 @@
 namespace Freehold.Core.Labels.Tagging;
 
 /// <summary>
-/// Finds persons, places, organisations, titles, nationalities and what else the words around decide, by a linear chain over hashed features.
+/// Finds persons, places, organisations, titles, nationalities and what else the words around decide, by a linear chain over hashed
+/// features.
 /// Most words of clean prose are dismissed by a look into the lexicon; only the others and their neighbours are scored.
 /// </summary>
 /// <remarks>Thread-safe. Allocates nothing once its thread's buffers are there.</remarks>

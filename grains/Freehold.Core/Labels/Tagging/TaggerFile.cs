@@ -51,7 +51,8 @@ internal static class TaggerFile
         {
             var version = BinaryPrimitives.ReadUInt16LittleEndian(file[6..]);
             throw new InvalidDataException(
-                $"The tagger's file is of feature version {version}, this program of {FeatureTable.Version}; train it anew by 'freehold label train'.");
+                $"The tagger's file is of feature version {version}, this program of {FeatureTable.Version}; "
+                + "train it anew by 'freehold label train'.");
         }
 
         var body = file[..^DigestBytes];
@@ -84,7 +85,7 @@ internal static class TaggerFile
     {
         var payload = new byte[PayloadBytes];
         if (!BrotliDecoder.TryDecompress(compressed, payload, out var written) || written != PayloadBytes)
-            throw new InvalidDataException($"The tagger's file does not hold the {PayloadBytes} bytes of weights that its header promises.");
+            throw new InvalidDataException($"The tagger's file does not hold the {PayloadBytes} bytes that its header promises.");
         return payload;
     }
 

@@ -16,7 +16,7 @@ internal sealed class TaggerWeights
     public TaggerWeights(sbyte[] rows, float[] transitions)
     {
         if (rows.Length != FeatureTable.Buckets * Lanes || transitions.Length != Viterbi.TransitionCount)
-            throw new ArgumentException($"{rows.Length} weights of features and {transitions.Length} of steps are not what the tagger has.");
+            throw new ArgumentException($"{rows.Length} weights and {transitions.Length} of steps are not what the tagger has.");
         (_rows, _transitions) = (rows, transitions);
     }
 

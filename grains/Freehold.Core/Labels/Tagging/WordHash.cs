@@ -1,6 +1,7 @@
 namespace Freehold.Core.Labels.Tagging;
 
-/// <summary>Hashes of words and of their combinations. They are part of the shipped file's meaning: a change is a new feature version.</summary>
+/// <summary>Hashes of words and of their combinations. They are part of the shipped file's meaning: a change is a new feature
+/// version.</summary>
 internal static class WordHash
 {
     private const uint Basis = 2166136261; // FNV-1a

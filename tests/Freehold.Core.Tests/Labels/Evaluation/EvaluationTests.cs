@@ -74,7 +74,8 @@ public sealed class EvaluationTests
     public void Errors_are_told()
     {
         var told = new List<(SensitiveKind, bool)>();
-        EvaluationReport.Measure([new EvaluationText(Text, [Ann])], (_, spans) => spans.Add(Oslo), (_, span, missed) => told.Add((span.Kind, missed)));
+        EvaluationReport.Measure(
+            [new EvaluationText(Text, [Ann])], (_, spans) => spans.Add(Oslo), (_, span, missed) => told.Add((span.Kind, missed)));
 
         Assert.Equal([(SensitiveKind.Person, true), (SensitiveKind.City, false)], told);
     }
@@ -82,7 +83,8 @@ public sealed class EvaluationTests
     [Fact]
     public void A_set_is_read_with_positions_counted_in_characters_of_unicode()
     {
-        var set = EvaluationSet.Parse("""[{"full_text": "😀 Ann", "spans": [{"entity_type": "PERSON", "start_position": 2, "end_position": 5}]}]"""u8);
+        var set = EvaluationSet.Parse(
+            """[{"full_text": "😀 Ann", "spans": [{"entity_type": "PERSON", "start_position": 2, "end_position": 5}]}]"""u8);
 
         Assert.Equal(new SensitiveSpan(3, 3, SensitiveKind.Person), Assert.Single(Assert.Single(set).Spans));
     }

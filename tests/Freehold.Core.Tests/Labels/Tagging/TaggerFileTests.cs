@@ -53,7 +53,8 @@ public sealed class TaggerFileTests
     [InlineData(43)]
     [InlineData(44)]
     [InlineData(1_000)]
-    public void A_file_that_ends_early_is_refused(int length) => Assert.Throws<InvalidDataException>(() => TaggerFile.Read(Whole.AsSpan(0, length)));
+    public void A_file_that_ends_early_is_refused(int length) =>
+        Assert.Throws<InvalidDataException>(() => TaggerFile.Read(Whole.AsSpan(0, length)));
 
     [Fact]
     public void A_file_of_other_features_is_refused_with_the_remedy()

@@ -41,7 +41,9 @@ public sealed class TaggerTests
     [InlineData("She is Norwegian.", "Norwegian", SensitiveKind.Nationality)]
     [InlineData("I live at 14 Rosewood Terrace, is that far?", "14 Rosewood Terrace", SensitiveKind.StreetAddress)]
     public void The_shipped_tagger_finds(string text, string span, SensitiveKind kind) =>
-        Assert.Contains(Tag(SequenceTagger.Shipped, text), found => found.Text.StartsWith(span, StringComparison.Ordinal) && found.Kind == kind);
+        Assert.Contains(
+            Tag(SequenceTagger.Shipped, text),
+            found => found.Text.StartsWith(span, StringComparison.Ordinal) && found.Kind == kind);
 
     [Theory]
     [InlineData("Please restart the server and check the log for errors before the next release.")]
@@ -85,7 +87,8 @@ public sealed class TaggerTests
         var spans = new List<SensitiveSpan>();
         for (var i = 0; i < 300; i++)
         {
-            var text = new string([.. Enumerable.Range(0, random.Next(200)).Select(_ => (char)random.Next(random.Next(2) == 0 ? 0x180 : 0x10000))]);
+            var most = random.Next(2) == 0 ? 0x180 : 0x10000;
+            var text = new string([.. Enumerable.Range(0, random.Next(200)).Select(_ => (char)random.Next(most))]);
             spans.Clear();
             SequenceTagger.Shipped.Tag(text, spans);
             Assert.All(spans, span => Assert.InRange(span.End, 1, text.Length));

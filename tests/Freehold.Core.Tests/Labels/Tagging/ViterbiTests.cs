@@ -46,7 +46,8 @@ public sealed class ViterbiTests
     {
         var score = 0f;
         for (var i = 0; i < row.Length; i++)
-            score += emissions[(i * TaggerWeights.Lanes) + row[i]] + steps[Viterbi.Transition(i == 0 ? TagSet.Outside : row[i - 1], row[i])];
+            score += emissions[(i * TaggerWeights.Lanes) + row[i]]
+                + steps[Viterbi.Transition(i == 0 ? TagSet.Outside : row[i - 1], row[i])];
         return score;
     }
 }
