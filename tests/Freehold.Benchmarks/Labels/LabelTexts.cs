@@ -56,12 +56,6 @@ internal static class LabelTexts
         return text.ToString();
     }
 
-    private static readonly string[] HostilePatterns =
-    [
-        "4", "4 1", "@", "a@", "a.a.", "((((", "1:", "-----BEGIN ", "://", "<!--", "&#1", "password=", "zip 1", "\u200Ba", "YWFh", "1 A Street ",
-        "A. ",
-    ];
-
     /// <summary>Patterns that make detectors look far for nothing.</summary>
     public static (string Name, string Text)[] Hostile(int chars) =>
         [.. HostilePatterns.Select(pattern => (pattern, string.Concat(Enumerable.Repeat(pattern, chars / pattern.Length))))];
