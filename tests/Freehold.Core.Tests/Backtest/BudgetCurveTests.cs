@@ -1,7 +1,7 @@
-using FsCheck;
-using FsCheck.Fluent;
 using Freehold.Core.Backtest.Metrics;
 using Freehold.Core.Backtest.Tables;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Freehold.Core.Tests.Backtest;
 

@@ -1,6 +1,6 @@
+using Freehold.Core.Calibration;
 using FsCheck;
 using FsCheck.Fluent;
-using Freehold.Core.Calibration;
 
 namespace Freehold.Core.Tests.Calibration;
 

@@ -1,6 +1,6 @@
+using Freehold.Core.Features;
 using FsCheck;
 using FsCheck.Fluent;
-using Freehold.Core.Features;
 
 namespace Freehold.Core.Tests.Features;
 

@@ -27,8 +27,11 @@ public class PropensityProperties
             qualities.Select(quality => quality / 100.0).ToArray(),
             new WorkloadPolicy
             {
-                DefaultLabel = Label.Public, Zones = new ZoneRules([(Label.Public, ZoneNames), (label, allowed)]),
-                Objective = new RoutingObjective(floor / 100.0, Prefer: preference), Exploration = exploration / 100.0, Cascade = new(true),
+                DefaultLabel = Label.Public,
+                Zones = new ZoneRules([(Label.Public, ZoneNames), (label, allowed)]),
+                Objective = new RoutingObjective(floor / 100.0, Prefer: preference),
+                Exploration = exploration / 100.0,
+                Cascade = new(true),
             },
             label,
             draw / 10_000.0);

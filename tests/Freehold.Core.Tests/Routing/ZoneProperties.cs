@@ -27,7 +27,10 @@ public class ZoneProperties
         {
             var policy = new WorkloadPolicy
             {
-                DefaultLabel = Label.Public, Zones = new ZoneRules([(@case.ruled, @case.zones)]), Exploration = 0.2, Cascade = new(true),
+                DefaultLabel = Label.Public,
+                Zones = new ZoneRules([(@case.ruled, @case.zones)]),
+                Exploration = 0.2,
+                Cascade = new(true),
             };
             var house = @case.candidates.Select((zone, i) => (i % 3) switch
             {

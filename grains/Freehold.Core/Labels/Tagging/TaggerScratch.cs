@@ -10,9 +10,9 @@ internal sealed class TaggerScratch
     public const int MostTokens = 4096;
 
     [ThreadStatic]
-    private static TaggerScratch? t_mine;
+    private static TaggerScratch? _mine;
 
-    public static TaggerScratch Mine => t_mine ??= new TaggerScratch();
+    public static TaggerScratch Mine => _mine ??= new TaggerScratch();
 
     /// <summary>[Padding + MostTokens + Padding]</summary>
     public TaggerToken[] Tokens { get; } = new TaggerToken[MostTokens + (2 * Padding)];

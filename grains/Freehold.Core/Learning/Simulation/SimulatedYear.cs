@@ -22,7 +22,7 @@ public sealed class SimulatedYear
         objective:
           prefer: value
           quality_worth_usd: 0.01
-        exploration: 0.05
+        exploration: 0.1
         """;
 
     /// <summary>The share of answers that somebody gives a score.</summary>

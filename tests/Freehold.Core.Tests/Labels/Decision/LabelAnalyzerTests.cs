@@ -40,7 +40,10 @@ public sealed class LabelAnalyzerTests
     {
         var policy = new LabelPolicy
         {
-            RedactsReversibly = true, Redacted = Label.Internal, Terms = [new("Nightjar", Label.Confidential)], Secrets = Label.Confidential,
+            RedactsReversibly = true,
+            Redacted = Label.Internal,
+            Terms = [new("Nightjar", Label.Confidential)],
+            Secrets = Label.Confidential,
         };
         var personal = Find($"Write to {Mail}.", policy);
         Assert.Equal((Label.Confidential, Label.Internal), (personal.Label, personal.RedactedLabel));

@@ -73,7 +73,17 @@ internal static class TrickTable
 
     private static char LookAlike(char c) => c switch
     {
-        'a' => 'а', 'c' => 'с', 'e' => 'е', 'o' => 'о', 'p' => 'р', 'x' => 'х', 'B' => 'В', 'E' => 'Е', 'S' => 'Ѕ', 'T' => 'Т', _ => c,
+        'a' => 'а',
+        'c' => 'с',
+        'e' => 'е',
+        'o' => 'о',
+        'p' => 'р',
+        'x' => 'х',
+        'B' => 'В',
+        'E' => 'Е',
+        'S' => 'Ѕ',
+        'T' => 'Т',
+        _ => c,
     };
 
     private static string SpelledOut(string text)

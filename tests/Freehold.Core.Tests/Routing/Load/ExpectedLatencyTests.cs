@@ -1,6 +1,6 @@
+using Freehold.Core.Routing.Load;
 using FsCheck;
 using FsCheck.Fluent;
-using Freehold.Core.Routing.Load;
 
 namespace Freehold.Core.Tests.Routing.Load;
 
