@@ -33,7 +33,7 @@ public static class FeatureExtractor
     public static RequestFeatures Extract(ReadOnlySpan<char> prompt, in FeatureContext context)
     {
         var table = new NgramTable(
-            stackalloc uint[NgramTable.Slots], stackalloc byte[NgramTable.Slots], stackalloc ushort[NgramTable.MaxDistinct]);
+            stackalloc ushort[NgramTable.Slots], stackalloc uint[NgramTable.MaxDistinct], stackalloc byte[NgramTable.MaxDistinct]);
         var surface = new SurfaceCounter(prompt.Length, context.Turn);
         if (context.Workload is { Length: > 0 } workload) table.Add(Mix(HashOf(workload) + WorkloadSeed), NgramKind.Word);
         if (prompt.Length <= MaxChars)
@@ -55,25 +55,22 @@ public static class FeatureExtractor
         for (var at = 0; at < text.Length;)
         {
             var kind = CharKinds.Of(text[at]);
-            surface.Add(text[at], kind);
-            if (kind == CharKind.Space)
-            {
-                at++;
-                continue;
-            }
-
             uint token;
             if (kind is CharKind.Letter)
             {
-                var end = at + 1;
-                for (; end < text.Length && CharKinds.Of(text[end]) == CharKind.Letter; end++) surface.Add(text[end], CharKind.Letter);
-                token = AddWord(text[at..end], ref table);
-                surface.AddWord(end - at);
-                at = end;
+                var length = surface.AddWord(text[at..]);
+                token = AddWord(text.Slice(at, length), ref table);
+                at += length;
+            }
+            else if (kind == CharKind.Space)
+            {
+                surface.Add(text[at++], CharKind.Space);
+                continue;
             }
             else if (kind is CharKind.Digit)
             {
                 var end = at + 1;
+                surface.Add(text[at], CharKind.Digit);
                 for (; end < text.Length && CharKinds.Of(text[end]) == CharKind.Digit; end++) surface.Add(text[end], CharKind.Digit);
                 // Of a number its length counts: the digits themselves are of one prompt only.
                 token = Mix(ShapeSeed + (uint)Math.Min(end - at, GramChars));
@@ -81,8 +78,8 @@ public static class FeatureExtractor
             }
             else
             {
-                token = Mix(ShapeSeed ^ ((uint)text[at] << 8));
-                at++;
+                surface.Add(text[at], CharKind.Single);
+                token = Mix(ShapeSeed ^ ((uint)text[at++] << 8));
             }
 
             table.Add(token, NgramKind.Word);

@@ -16,8 +16,9 @@ internal enum NgramKind : byte
 }
 
 /// <summary>
-/// Counts n-grams by hash, in an open-addressing table on the caller's stack. Slots: <c>keys</c> [Slots] hold the hash (0: free),
-/// <c>marks</c> [Slots] the kind &lt;&lt; 4 | count - 1.
+/// Counts n-grams by hash, in an open-addressing table on the caller's stack. The n-grams lie side by side in the order they came:
+/// <c>hashes</c> [MaxDistinct], and <c>marks</c> [MaxDistinct] with the kind &lt;&lt; 4 | count - 1. <c>places</c> [Slots] finds them:
+/// place + 1, or 0 where a slot is free.
 /// </summary>
 internal ref struct NgramTable
 {
@@ -29,22 +30,20 @@ internal ref struct NgramTable
 
     private const int Kinds = 3;
     private const int SampleBits = 8;
+    private const int DigitBits = RequestFeatures.BucketBits / 2;
 
-    private readonly Span<uint> _keys;
+    private readonly Span<ushort> _places;
+    private readonly Span<uint> _hashes;
     private readonly Span<byte> _marks;
-    private readonly Span<ushort> _used;
     private int _distinct;
 
-    /// <summary>
-    /// A table in memory of the caller's: <see cref="Slots"/> keys and marks, and <see cref="MaxDistinct"/> places to list the slots in
-    /// use.
-    /// </summary>
-    public NgramTable(Span<uint> keys, Span<byte> marks, Span<ushort> used)
+    /// <summary>A table in memory of the caller's, whatever stands in it.</summary>
+    public NgramTable(Span<ushort> places, Span<uint> hashes, Span<byte> marks)
     {
-        _keys = keys;
+        _places = places;
+        _hashes = hashes;
         _marks = marks;
-        _used = used;
-        keys.Clear();
+        places.Clear();
     }
 
     /// <summary>Counts one n-gram. Beyond <see cref="MaxDistinct"/> different ones, no new one is taken.</summary>
@@ -52,24 +51,25 @@ internal ref struct NgramTable
     public void Add(uint hash, NgramKind kind)
     {
         if (hash == 0) hash = 1;
+        var places = _places;
         var slot = hash & (Slots - 1);
-        while (true)
+        int place;
+        while ((place = places[(int)slot]) != 0)
         {
-            var key = _keys[(int)slot];
-            if (key == hash)
+            if (_hashes[place - 1] == hash)
             {
-                if ((_marks[(int)slot] & 0xF) < RequestFeatures.MaxCount - 1) _marks[(int)slot]++;
+                ref var mark = ref _marks[place - 1];
+                if ((mark & 0xF) < RequestFeatures.MaxCount - 1) mark++;
                 return;
             }
 
-            if (key == 0) break;
             slot = (slot + 1) & (Slots - 1);
         }
 
         if (_distinct == MaxDistinct) return;
-        _used[_distinct++] = (ushort)slot;
-        _keys[(int)slot] = hash;
-        _marks[(int)slot] = (byte)((int)kind << 4);
+        _hashes[_distinct] = hash;
+        _marks[_distinct] = (byte)((int)kind << 4);
+        places[(int)slot] = (ushort)++_distinct;
     }
 
     /// <summary>The entries of <see cref="RequestFeatures.Entries"/>.</summary>
@@ -79,27 +79,33 @@ internal ref struct NgramTable
         ChooseSample(limits);
         Span<uint> entries = stackalloc uint[RequestFeatures.MaxBuckets];
         var count = 0;
-        foreach (var slot in _used[.._distinct])
+        for (var i = 0; i < _distinct; i++)
         {
-            var key = _keys[slot];
-            if (SampleOf(key) >= limits[_marks[slot] >> 4]) continue;
-            entries[count++] = (key >> (32 - RequestFeatures.BucketBits) << RequestFeatures.CountBits) | (_marks[slot] & 0xFu);
+            var hash = _hashes[i];
+            if (SampleOf(hash) >= limits[_marks[i] >> 4]) continue;
+            entries[count++] = (hash >> (32 - RequestFeatures.BucketBits) << RequestFeatures.CountBits) | (_marks[i] & 0xFu);
         }
 
         entries = entries[..count];
-        entries.Sort();
+        SortByBucket(entries);
         return Merge(entries).ToArray();
     }
 
     /// <summary>Low bits that neither the bucket (high bits) nor, alone, the slot is made of.</summary>
-    private static int SampleOf(uint key) => (int)(key & ((1 << SampleBits) - 1));
+    private static int SampleOf(uint hash) => (int)(hash & ((1 << SampleBits) - 1));
 
     /// <summary>Of each kind, the hashes that are kept: those whose sample number is below its limit.</summary>
     private readonly void ChooseSample(Span<int> limits)
     {
+        if (_distinct <= RequestFeatures.MaxBuckets)
+        {
+            limits.Fill(1 << SampleBits);
+            return;
+        }
+
         Span<int> numbers = stackalloc int[Kinds << SampleBits];
         numbers.Clear();
-        foreach (var slot in _used[.._distinct]) numbers[((_marks[slot] >> 4) << SampleBits) | SampleOf(_keys[slot])]++;
+        for (var i = 0; i < _distinct; i++) numbers[((_marks[i] >> 4) << SampleBits) | SampleOf(_hashes[i])]++;
 
         var room = RequestFeatures.MaxBuckets;
         for (var kind = 0; kind < Kinds; kind++)
@@ -110,6 +116,27 @@ internal ref struct NgramTable
             limits[kind] = limit;
             if (limit < 1 << SampleBits) room = 0;
         }
+    }
+
+    /// <summary>
+    /// Radix sort by half a bucket's number at a time: hashes come in no order at all, where comparing would guess wrong half the time.
+    /// </summary>
+    private static void SortByBucket(Span<uint> entries)
+    {
+        Span<uint> other = stackalloc uint[RequestFeatures.MaxBuckets];
+        other = other[..entries.Length];
+        Scatter(entries, other, RequestFeatures.CountBits);
+        Scatter(other, entries, RequestFeatures.CountBits + DigitBits);
+    }
+
+    private static void Scatter(ReadOnlySpan<uint> from, Span<uint> to, int shift)
+    {
+        Span<int> next = stackalloc int[1 << DigitBits];
+        next.Clear();
+        foreach (var entry in from) next[(int)(entry >> shift) & ((1 << DigitBits) - 1)]++;
+        var sum = 0;
+        foreach (ref var start in next) (start, sum) = (sum, sum + start);
+        foreach (var entry in from) to[next[(int)(entry >> shift) & ((1 << DigitBits) - 1)]++] = entry;
     }
 
     /// <summary>Adds up the counts of n-grams that share a bucket.</summary>

@@ -61,6 +61,10 @@ public static class RequestFeaturesFormat
 
     private static uint ReadVarint(ReadOnlySpan<byte> bytes, ref int at)
     {
+        // Nearly all have two bytes.
+        if (at + 1 < bytes.Length && bytes[at] >= 0x80 && bytes[at + 1] < 0x80)
+            return (uint)(bytes[at++] & 0x7F) | ((uint)bytes[at++] << 7);
+
         var value = 0u;
         for (var shift = 0; shift < 28; shift += 7)
         {

@@ -15,7 +15,7 @@ internal struct SurfaceCounter(int length, int turn)
     private LineState _line;
     private char _before;
 
-    /// <summary>Counts a character.</summary>
+    /// <summary>Counts a character that is no letter.</summary>
     public void Add(char character, CharKind kind)
     {
         _read++;
@@ -35,9 +35,6 @@ internal struct SurfaceCounter(int length, int turn)
                 _digits++;
                 if (_before is < '0' or > '9') _numbers++;
                 break;
-            case CharKind.Letter when character is >= 'A' and <= 'Z' || (character >= 128 && char.IsUpper(character)):
-                _uppers++;
-                break;
             case CharKind.Single:
                 AddSign(character);
                 break;
@@ -47,12 +44,33 @@ internal struct SurfaceCounter(int length, int turn)
         _before = character;
     }
 
-    /// <summary>Counts a word whose characters are counted already.</summary>
-    public void AddWord(int wordLength)
+    /// <summary>Counts the word that a text starts with; returns its length.</summary>
+    public int AddWord(ReadOnlySpan<char> text)
     {
+        var (length, uppers, wide) = (0, 0, 0);
+        for (; length < text.Length && CharKinds.Of(text[length]) == CharKind.Letter; length++)
+        {
+            var letter = text[length];
+            if (char.IsAsciiLetterUpper(letter))
+            {
+                uppers++;
+            }
+            else if (letter >= 128)
+            {
+                wide++;
+                if (char.IsUpper(letter)) uppers++;
+            }
+        }
+
+        AddToLine(length);
+        _read += length;
+        _uppers += uppers;
+        _wide += wide;
+        _before = text[length - 1];
         _words++;
-        _wordChars += wordLength;
-        if (wordLength >= LongWord) _longWords++;
+        _wordChars += length;
+        if (length >= LongWord) _longWords++;
+        return length;
     }
 
     /// <summary>The signals, [<see cref="SurfaceSignals.Count"/>].</summary>
@@ -125,7 +143,7 @@ internal struct SurfaceCounter(int length, int turn)
     {
         if (_line.Mark == OptionMark.Open)
         {
-            if (kind is CharKind.Letter or CharKind.Digit || character == '(') _line.Mark = OptionMark.Open;
+            if (kind == CharKind.Digit || character == '(') _line.Mark = OptionMark.Open;
             else _line.Mark = character is '.' or ')' or ':' or '-' or '*' or '\u2022' ? OptionMark.Closed : OptionMark.None;
             if (_line.Length >= MaxOptionMark) _line.Mark = OptionMark.None;
             return;
@@ -133,7 +151,20 @@ internal struct SurfaceCounter(int length, int turn)
 
         _line.Body++;
         if (kind == CharKind.Digit) _line.Digits++;
-        if (kind == CharKind.Letter) _line.Letters++;
+    }
+
+    /// <summary>The same for a word: its letters are of the option's mark as long as that may go on.</summary>
+    private void AddToLine(int letters)
+    {
+        var body = letters;
+        for (; body > 0 && _line.Mark == OptionMark.Open; body--)
+        {
+            if (_line.Length++ >= MaxOptionMark) _line.Mark = OptionMark.None;
+        }
+
+        _line.Length += body;
+        _line.Body += body;
+        _line.Letters += body;
     }
 
     private void EndLine()

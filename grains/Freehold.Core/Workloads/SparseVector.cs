@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Freehold.Core.Features;
 
 namespace Freehold.Core.Workloads;
@@ -13,7 +12,7 @@ internal readonly struct SparseVector
     /// <summary>The weight of an n-gram: its count, damped, by its rarity.</summary>
     public static double Weight(int count, double rarity) => Math.Sqrt(count) * rarity;
 
-    public static SparseVector Of(RequestFeatures features, FrozenDictionary<int, float> rarity)
+    public static SparseVector Of(RequestFeatures features, Dictionary<int, float> rarity)
     {
         var entries = new (int Bucket, double Weight)[features.Count];
         var square = 0.0;

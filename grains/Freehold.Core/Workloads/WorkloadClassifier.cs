@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Freehold.Core.Features;
 
 namespace Freehold.Core.Workloads;
@@ -39,14 +38,11 @@ public sealed class WorkloadClassifier
     private const double MarginScale = 0.05;
 
     private readonly string[] _workloads;
-    private readonly FrozenDictionary<int, (int Workload, float Weight)[]> _postings;
-    private readonly FrozenDictionary<int, float> _rarity;
+    private readonly BucketIndex _buckets;
     private readonly (double Mean, double Spread)[] _similarity;
 
-    private WorkloadClassifier(
-        string[] workloads, FrozenDictionary<int, (int, float)[]> postings, FrozenDictionary<int, float> rarity,
-        (double, double)[] similarity) =>
-        (_workloads, _postings, _rarity, _similarity) = (workloads, postings, rarity, similarity);
+    private WorkloadClassifier(string[] workloads, BucketIndex buckets, (double, double)[] similarity) =>
+        (_workloads, _buckets, _similarity) = (workloads, buckets, similarity);
 
     /// <summary>Knows no workload.</summary>
     public static WorkloadClassifier Empty { get; } = Learn([]);
@@ -76,9 +72,7 @@ public sealed class WorkloadClassifier
             }
         }
 
-        return new WorkloadClassifier(
-            [.. groups.Select(group => group.Workload)], postings.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray()),
-                rarity, similarity);
+        return new WorkloadClassifier([.. groups.Select(group => group.Workload)], new BucketIndex(rarity, postings), similarity);
     }
 
     /// <summary>What a request is taken for. Allocates nothing; time is linear in its n-grams.</summary>
@@ -107,14 +101,12 @@ public sealed class WorkloadClassifier
         foreach (var entry in features.Entries)
         {
             var bucket = RequestFeatures.BucketOf(entry);
-            var weight = SparseVector.Weight(RequestFeatures.CountOf(entry), _rarity.GetValueOrDefault(bucket, 1));
+            var postings = _buckets.Find(bucket, out var rarity);
+            var weight = SparseVector.Weight(RequestFeatures.CountOf(entry), rarity);
             square += weight * weight;
-            if (_postings.TryGetValue(bucket, out var postings))
+            foreach (var (workload, share) in postings)
             {
-                foreach (var (workload, share) in postings)
-                {
-                    scores[workload] += weight * share;
-                }
+                scores[workload] += weight * share;
             }
         }
 
@@ -163,7 +155,7 @@ public sealed class WorkloadClassifier
     /// <summary>
     /// What is in every example tells nothing: weight 0.1; what is in one of many, 1 (inverse document frequency, scaled).
     /// </summary>
-    private static FrozenDictionary<int, float> RarityOf(RequestFeatures[] examples)
+    private static Dictionary<int, float> RarityOf(RequestFeatures[] examples)
     {
         var counts = new Dictionary<int, int>();
         foreach (var features in examples)
@@ -176,7 +168,7 @@ public sealed class WorkloadClassifier
         }
 
         var most = Math.Log(examples.Length + 1);
-        return counts.ToFrozenDictionary(
+        return counts.ToDictionary(
             pair => pair.Key, pair => examples.Length < 2 ? 1 : (float)Math.Max(0.1,
                 Math.Log((examples.Length + 1.0) / pair.Value) / most));
     }

@@ -13,7 +13,12 @@ public struct PrefixChain
     /// <summary>Messages of a conversation that are followed; the keys of longer ones end there.</summary>
     public const int MaxMessages = 256;
 
-    private const int HashBytes = SHA256.HashSizeInBytes;
+    private const int KeyBytes = 16;
+
+    /// <summary>One for each thread: a digest is opened once, and reset by what reads it.</summary>
+    [ThreadStatic]
+    private static IncrementalHash? _sha256;
+
     private UInt128 _key;
 
     /// <summary>A chain of one tenant's: the same texts of two tenants have different keys.</summary>
@@ -31,12 +36,16 @@ public struct PrefixChain
     /// <summary>Adds a message; returns the key of the conversation up to it.</summary>
     public UInt128 Add(ReadOnlySpan<char> role, ReadOnlySpan<char> content)
     {
-        Span<byte> block = stackalloc byte[16 + 2 * HashBytes];
-        BinaryPrimitives.WriteUInt128LittleEndian(block, _key);
-        SHA256.HashData(MemoryMarshal.AsBytes(role), block[16..]);
-        SHA256.HashData(MemoryMarshal.AsBytes(content), block[(16 + HashBytes)..]);
-        Span<byte> hash = stackalloc byte[HashBytes];
-        SHA256.HashData(block, hash);
+        // The role's length stands before it, so that nothing can move from the role to the content.
+        Span<byte> head = stackalloc byte[KeyBytes + sizeof(int)];
+        BinaryPrimitives.WriteUInt128LittleEndian(head, _key);
+        BinaryPrimitives.WriteInt32LittleEndian(head[KeyBytes..], role.Length);
+        var sha256 = _sha256 ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        sha256.AppendData(head);
+        sha256.AppendData(MemoryMarshal.AsBytes(role));
+        sha256.AppendData(MemoryMarshal.AsBytes(content));
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        sha256.GetHashAndReset(hash);
         return _key = BinaryPrimitives.ReadUInt128LittleEndian(hash);
     }
 }
