@@ -19,8 +19,8 @@ internal sealed class YearBenchmark : IBenchmark
 
     public Task RunAsync(Report report, Arguments arguments, CancellationToken cancellationToken)
     {
-        var seeds = arguments.Integer("--seeds", 3, 1, 100);
-        var decisionsPerDay = arguments.Integer("--decisions-per-day", 1_000, 100, 10_000);
+        var seeds = arguments.Integer("--seeds", 1, 1, 100);
+        var decisionsPerDay = arguments.Integer("--decisions-per-day", 200, 100, 10_000);
         var years = new List<SimulatedYearResult>();
         for (var seed = FirstSeed; seed < FirstSeed + seeds; seed++)
         {
