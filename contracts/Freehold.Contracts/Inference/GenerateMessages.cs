@@ -77,6 +77,12 @@ public sealed record GenerateRequest
 
     /// <summary>The tenant's adapter that the model shall run with; null: none.</summary>
     [Id(20)] public string? Adapter { get; init; }
+
+    /// <summary>
+    /// SHA-256 of the tenant's adapter that the model shall run with, in place of <see cref="Adapter"/>, lower-case hex: one that the tenant's
+    /// student catalog names; null: none.
+    /// </summary>
+    [Id(21)] public string? AdapterDigest { get; init; }
 }
 
 /// <summary>Some tokens of an answer.</summary>

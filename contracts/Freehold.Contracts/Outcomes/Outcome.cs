@@ -112,6 +112,9 @@ public sealed record Outcome
 
     /// <summary>How sure the workload was, 0 to 1: 1 where the client named it; null where it was not noted.</summary>
     [Id(29)] public double? WorkloadConfidence { get; init; }
+
+    /// <summary>What it showed of the workload's student; null where it had nothing to do with one.</summary>
+    [Id(30)] public StudentTrace? Student { get; init; }
 }
 
 /// <summary>One who was considered.</summary>

@@ -12,6 +12,9 @@ public enum CandidateKind
 
     /// <summary>A rule of the tenant's policy: the gateway answers with its text, and no model is asked.</summary>
     Rule = 2,
+
+    /// <summary>A student that answers one kind of task of one tenant, in a worker of ours.</summary>
+    Specialist = 3,
 }
 
 /// <summary>A model at a place: one that could answer.</summary>
@@ -62,4 +65,7 @@ public sealed record Candidate
 
     /// <summary>True for a model that embeds texts, and writes none.</summary>
     [Id(14)] public bool Embeds { get; init; }
+
+    /// <summary>SHA-256 of the tenant's adapter that the model answers with, lower-case hex; null for the model as it is.</summary>
+    [Id(15)] public string? AdapterDigest { get; init; }
 }

@@ -1,3 +1,4 @@
+using Freehold.Contracts.Distillation;
 using Freehold.Contracts.Tenancy;
 
 namespace Freehold.Contracts.Routing;
@@ -70,6 +71,12 @@ public sealed record RouteRequest
     /// placeholder stands for anything, so <see cref="Label"/> holds there too. Never stricter than that.
     /// </summary>
     [Id(18)] public SensitivityLabel? RedactedLabel { get; init; }
+
+    /// <summary>The form of answer that it wants, as far as students have one.</summary>
+    [Id(19)] public StudentForm StudentForm { get; init; }
+
+    /// <summary>What decides whether a student leads, mostly the outcome's id; null: none does.</summary>
+    [Id(20)] public string? RolloutKey { get; init; }
 }
 
 /// <summary>What becomes of sensitive text on its way to a provider.</summary>
@@ -148,6 +155,9 @@ public sealed record RouteDecision
 
     /// <summary>The rules that answered, by the digest of their set; null where no rule did.</summary>
     [Id(10)] public string? RuleVersion { get; init; }
+
+    /// <summary>What the request has to do with the student of its workload; null where it has nothing to do with one.</summary>
+    [Id(11)] public StudentPlan? Student { get; init; }
 }
 
 /// <summary>A candidate that may be tried.</summary>

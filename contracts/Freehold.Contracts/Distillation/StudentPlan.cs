@@ -1,0 +1,46 @@
+namespace Freehold.Contracts.Distillation;
+
+/// <summary>What one request has to do with the student of its workload.</summary>
+[GenerateSerializer, Immutable, Alias("freehold.StudentPlan")]
+public sealed record StudentPlan
+{
+    /// <summary>The student.</summary>
+    [Id(0)] public required StudentCandidate Candidate { get; init; }
+
+    /// <summary>One of <see cref="StudentArms"/>.</summary>
+    [Id(1)] public required string Arm { get; init; }
+
+    /// <summary>How long its answer may take, in milliseconds; an answer later than that is none.</summary>
+    [Id(2)] public double MaxLatencyMs { get; init; }
+
+    /// <summary>How its answers are compared with the teacher's.</summary>
+    [Id(3)] public AnswerComparison Comparison { get; init; }
+}
+
+/// <summary>When two answers are the same.</summary>
+[GenerateSerializer, Alias("freehold.AnswerComparison")]
+public enum AnswerComparison
+{
+    /// <summary>Where they name the same class; case, white space and quotes around it say nothing.</summary>
+    Class = 0,
+
+    /// <summary>Where they are the same JSON value; the order of its fields says nothing.</summary>
+    Json = 1,
+
+    /// <summary>Where they share most of their words.</summary>
+    Text = 2,
+}
+
+/// <summary>The form of answer that a request wants, as far as students have one.</summary>
+[GenerateSerializer, Alias("freehold.StudentForm")]
+public enum StudentForm
+{
+    /// <summary>One that no student gives: with tools, log-probabilities or several answers, of a long conversation, or of no text.</summary>
+    None = 0,
+
+    /// <summary>Plain text.</summary>
+    Text = 1,
+
+    /// <summary>A JSON value.</summary>
+    Json = 2,
+}
