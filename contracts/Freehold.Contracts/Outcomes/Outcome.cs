@@ -115,6 +115,9 @@ public sealed record Outcome
 
     /// <summary>What it showed of the workload's student; null where it had nothing to do with one.</summary>
     [Id(30)] public StudentTrace? Student { get; init; }
+
+    /// <summary>What was said, where policy permits training with it; on its way to the log only, whose events never have it.</summary>
+    [Id(31)] public Transcript? Transcript { get; init; }
 }
 
 /// <summary>One who was considered.</summary>

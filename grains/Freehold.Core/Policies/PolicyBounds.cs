@@ -41,4 +41,22 @@ public static class PolicyBounds
 
     /// <summary>The most answers that self-consistency compares.</summary>
     public const int MaxSelfConsistency = 8;
+
+    /// <summary>The longest time for which exchanges are kept as training data, in days.</summary>
+    public const int MaxRetentionDays = 3_650;
+
+    /// <summary>Classes of one workload's student.</summary>
+    public const int MaxClasses = 1_000;
+
+    /// <summary>Characters of a class.</summary>
+    public const int MaxClassLength = 200;
+
+    /// <summary>Characters of the pattern that answers to learn from match.</summary>
+    public const int MaxAnswerPatternLength = 1_000;
+
+    /// <summary>Stages of a canary.</summary>
+    public const int MaxCanaryStages = 20;
+
+    /// <summary>The largest share that the teacher keeps for auditing a promoted student.</summary>
+    public const double MaxAuditShare = 0.5;
 }

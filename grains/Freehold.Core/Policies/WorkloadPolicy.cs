@@ -36,6 +36,12 @@ public sealed record WorkloadPolicy
 
     /// <summary>Who answers without a model: the workload's own rules before the tenant's.</summary>
     public RuleSet Rules { get; init; } = RuleSet.Empty;
+
+    /// <summary>Whether exchanges may be recorded as training data, and which; a workload is never wider than its tenant.</summary>
+    public TrainingPolicy Training { get; init; } = TrainingPolicy.Never;
+
+    /// <summary>The workload's student; <see cref="DistillPolicy.None"/> for the tenant's own section.</summary>
+    public DistillPolicy Distill { get; init; } = DistillPolicy.None;
 }
 
 /// <summary>What <c>auto</c> looks for among the candidates that stay within the limits.</summary>

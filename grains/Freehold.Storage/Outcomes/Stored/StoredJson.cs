@@ -9,7 +9,7 @@ internal static class StoredJson
 {
     private static readonly JsonSerializerOptions Options = new(StoredJsonContext.Default.Options)
     {
-        TypeInfoResolver = StoredJsonContext.Default.WithAddedModifier(WriteRequiredMembers),
+        TypeInfoResolver = StoredJsonContext.Default.WithAddedModifier(WriteRequiredMembers).WithAddedModifier(LeaveOutTranscript),
     };
 
     public static JsonTypeInfo<Outcome> Outcome { get; } = (JsonTypeInfo<Outcome>)Options.GetTypeInfo(typeof(Outcome));
@@ -21,5 +21,12 @@ internal static class StoredJson
     {
         foreach (var property in type.Properties.Where(property => property.IsRequired))
             property.ShouldSerialize = static (_, _) => true;
+    }
+
+    // An event is there for ever, and a transcript must be forgotten when somebody asks for it: it has a table of its own.
+    private static void LeaveOutTranscript(JsonTypeInfo type)
+    {
+        if (type.Type == typeof(Outcome))
+            type.Properties.Single(property => property.PropertyType == typeof(Transcript)).ShouldSerialize = static (_, _) => false;
     }
 }
