@@ -23,4 +23,25 @@ public static class AuditActions
 
     /// <summary>A policy was put in force.</summary>
     public const string PolicySet = "policy.set";
+
+    /// <summary>The data for a student were chosen and its training started.</summary>
+    public const string StudentTraining = "student.training";
+
+    /// <summary>A student was trained and goes to its evaluation.</summary>
+    public const string StudentEvaluating = "student.evaluating";
+
+    /// <summary>No student came of a data set: too little data, a training that failed, or the gate.</summary>
+    public const string StudentStopped = "student.stopped";
+
+    /// <summary>A student answers beside its teacher, unseen.</summary>
+    public const string StudentShadow = "student.shadow";
+
+    /// <summary>A student leads for a share of the requests.</summary>
+    public const string StudentCanary = "student.canary";
+
+    /// <summary>A student leads for all requests.</summary>
+    public const string StudentPromoted = "student.promoted";
+
+    /// <summary>A student was taken back.</summary>
+    public const string StudentRolledBack = "student.rolled_back";
 }
