@@ -6,6 +6,7 @@ using Freehold.Storage.Ledger.Postgres;
 using Freehold.Storage.Ledger.Sqlite;
 using Freehold.Storage.Outcomes;
 using Freehold.Storage.Outcomes.Postgres;
+using Freehold.Storage.Outcomes.Sharing;
 using Freehold.Storage.Outcomes.Sqlite;
 using Freehold.Storage.Postgres;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,10 +30,11 @@ public static partial class StorageServices
         services.AddOptions<SqliteOutcomeLogOptions>().Configure(options => configure?.Invoke(options));
         services.AddSingleton<IValidateOptions<SqliteOutcomeLogOptions>, SqliteOutcomeLogOptionsValidator>();
         services.AddSingleton(_ => DataFolder.Open(dataFolderPath));
-        services.AddSingleton<IOutcomeLog>(provider => SqliteOutcomeLog.Open(
+        services.AddSingleton(provider => SqliteOutcomeLog.Open(
             provider.GetRequiredService<DataFolder>(),
             provider.GetRequiredService<IOptions<SqliteOutcomeLogOptions>>().Value,
             provider.GetRequiredService<ILogger<SqliteOutcomeLog>>()));
+        services.AddSingleton<IOutcomeLog>(provider => new SharedOutcomeReads(provider.GetRequiredService<SqliteOutcomeLog>()));
         services.AddSingleton<ILedger>(provider => SqliteLedger.Open(provider.GetRequiredService<DataFolder>()));
         services.AddSingleton<IAuditLog>(provider => SqliteAuditLog.Open(provider.GetRequiredService<DataFolder>()));
         services.AddHostedService<OpenAtStart>();
@@ -53,11 +55,12 @@ public static partial class StorageServices
         services.AddOptions<PostgresOutcomeLogOptions>().Configure(options => configure?.Invoke(options));
         services.AddSingleton<IValidateOptions<PostgresOutcomeLogOptions>, PostgresOutcomeLogOptionsValidator>();
         services.AddFreeholdPostgres(connectionString);
-        services.AddSingleton<IOutcomeLog>(provider => new PostgresOutcomeLog(
+        services.AddSingleton(provider => new PostgresOutcomeLog(
             provider.GetRequiredService<PostgresDatabase>(),
             provider.GetRequiredService<IOptions<PostgresOutcomeLogOptions>>().Value,
             provider.GetService<TimeProvider>() ?? TimeProvider.System,
             provider.GetRequiredService<ILogger<PostgresOutcomeLog>>()));
+        services.AddSingleton<IOutcomeLog>(provider => new SharedOutcomeReads(provider.GetRequiredService<PostgresOutcomeLog>()));
         services.AddSingleton<ILedger>(provider => new PostgresLedger(
             provider.GetRequiredService<PostgresDatabase>(), provider.GetService<TimeProvider>() ?? TimeProvider.System));
         services.AddSingleton<IAuditLog>(provider => new PostgresAuditLog(

@@ -34,7 +34,7 @@ internal sealed class RequestRouter(IGrainFactory grains, GrainRetry retry, Tena
                 policy.Workloads.Observe(new WorkloadExample(workload, features));
             }
 
-            features = FeatureExtractor.Extract(prompt.Text, new FeatureContext(workload, prompt.Turn));
+            features = FeatureExtractor.WithWorkload(features, workload);
         }
 
         var ask = ToAsk(request, conversation, explain) with

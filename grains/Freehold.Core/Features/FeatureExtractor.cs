@@ -35,7 +35,6 @@ public static class FeatureExtractor
         var table = new NgramTable(
             stackalloc ushort[NgramTable.Slots], stackalloc uint[NgramTable.MaxDistinct], stackalloc byte[NgramTable.MaxDistinct]);
         var surface = new SurfaceCounter(prompt.Length, context.Turn);
-        if (context.Workload is { Length: > 0 } workload) table.Add(Mix(HashOf(workload) + WorkloadSeed), NgramKind.Word);
         if (prompt.Length <= MaxChars)
         {
             Read(prompt, ref table, ref surface);
@@ -46,7 +45,16 @@ public static class FeatureExtractor
             Read(prompt[^TailChars..], ref table, ref surface);
         }
 
-        return new RequestFeatures(table.ToEntries(), surface.ToSignals());
+        var features = new RequestFeatures(table.ToEntries(), surface.ToSignals());
+        return context.Workload is { Length: > 0 } workload ? features.With(HashOfWorkload(workload)) : features;
+    }
+
+    /// <summary>The same features with a workload that was found later; as if it had been in the context.</summary>
+    public static RequestFeatures WithWorkload(RequestFeatures features, string workload)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        ArgumentException.ThrowIfNullOrEmpty(workload);
+        return features.With(HashOfWorkload(workload));
     }
 
     private static void Read(ReadOnlySpan<char> text, ref NgramTable table, ref SurfaceCounter surface)
@@ -103,6 +111,8 @@ public static class FeatureExtractor
 
         return Mix(hash);
     }
+
+    private static uint HashOfWorkload(string workload) => Mix(HashOf(workload) + WorkloadSeed);
 
     private static uint HashOf(ReadOnlySpan<char> text)
     {

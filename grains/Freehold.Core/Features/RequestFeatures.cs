@@ -53,6 +53,21 @@ public sealed class RequestFeatures
     /// <summary>The count of an entry.</summary>
     public static int CountOf(uint entry) => (int)(entry & (MaxCount - 1)) + 1;
 
+    /// <summary>The same with one more n-gram. Where there are <see cref="MaxBuckets"/> already, the last bucket gives way to a new one.</summary>
+    internal RequestFeatures With(uint hash)
+    {
+        var entry = hash >> (32 - BucketBits) << CountBits;
+        var at = 0;
+        while (at < _entries.Length && BucketOf(_entries[at]) < BucketOf(entry)) at++;
+        var isThere = at < _entries.Length && BucketOf(_entries[at]) == BucketOf(entry);
+        var entries = new uint[Math.Min(MaxBuckets, _entries.Length + (isThere ? 0 : 1))];
+        at = Math.Min(at, entries.Length - 1);
+        _entries.AsSpan(0, at).CopyTo(entries);
+        entries[at] = isThere ? entry | (uint)(Math.Min(CountOf(_entries[at]) + 1, MaxCount) - 1) : entry;
+        _entries.AsSpan(isThere ? at + 1 : at, entries.Length - at - 1).CopyTo(entries.AsSpan(at + 1));
+        return new RequestFeatures(entries, _signals);
+    }
+
     /// <summary>The byte form, for the outcome log; see <see cref="RequestFeaturesFormat"/>.</summary>
     public byte[] ToBytes() => RequestFeaturesFormat.Write(this);
 

@@ -2,18 +2,17 @@ using Freehold.Contracts.Outcomes;
 using Freehold.Core.Outcomes;
 using Freehold.Storage.Outcomes;
 using Microsoft.Extensions.Logging;
-using Orleans.Storage;
 
 namespace Freehold.Grains.Outcomes;
 
 /// <inheritdoc cref="IFiguresGrain"/>
 [ImplicitStreamSubscription(OutcomeStreams.Outcomes)]
-public sealed partial class FiguresGrain(
+public sealed class FiguresGrain(
     [PersistentState(StateNames.Figures, StateNames.Storage)] IPersistentState<FiguresState> state,
     IOutcomeLog log,
     TimeProvider time,
     ILogger<FiguresGrain> logger)
-    : OutcomeConsumerGrain(logger), IFiguresGrain
+    : OutcomeViewGrain<FiguresState>(state, log, StoreDelay, EventsBetweenStores, logger), IFiguresGrain
 {
     /// <summary>So many events may be counted before figures and checkpoint are stored.</summary>
     public const int EventsBetweenStores = 5_000;
@@ -22,18 +21,6 @@ public sealed partial class FiguresGrain(
     public static readonly TimeSpan StoreDelay = TimeSpan.FromSeconds(5);
 
     private RollingFigures _figures = new();
-    private int _unstored;
-
-    /// <inheritdoc/>
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        await base.OnActivateAsync(cancellationToken);
-        this.RegisterGrainTimer(StoreAsync, new GrainTimerCreationOptions(StoreDelay, StoreDelay));
-        await ReadLogAsync(cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => StoreAsync(cancellationToken);
 
     /// <inheritdoc/>
     public Task<FiguresSnapshot> GetAsync(CancellationToken cancellationToken) => Task.FromResult(Snapshot());
@@ -46,83 +33,17 @@ public sealed partial class FiguresGrain(
     }
 
     /// <inheritdoc/>
-    protected override Task RestoreAsync(CancellationToken cancellationToken)
-    {
-        if (!state.RecordExists || state.State.Checkpoints.Length != Checkpoints.Length)
-        {
-            return Task.CompletedTask;
-        }
-
-        try
-        {
-            _figures = RollingFiguresFormat.Read(state.State.Figures);
-            state.State.Checkpoints.CopyTo(Checkpoints, 0);
-        }
-        catch (InvalidDataException e)
-        {
-            LogFiguresUnreadable(e, Tenant.Value); // They are only a view: the log has everything, from its start.
-        }
-
-        return Task.CompletedTask;
-    }
+    protected override void Restore(FiguresState stored) => _figures = RollingFiguresFormat.Read(stored.Figures);
 
     /// <inheritdoc/>
-    protected override async Task ReadLogAsync(CancellationToken cancellationToken)
+    protected override FiguresState ToState() => new() { Checkpoints = [.. Checkpoints], Figures = RollingFiguresFormat.Write(_figures) };
+
+    /// <inheritdoc/>
+    protected override void TakeIn(LogEvent logged, LoggedOutcome? lookedUp)
     {
-        for (var shard = 0; shard < Checkpoints.Length; shard++)
-        {
-            IReadOnlyList<LogEvent> events;
-            do
-            {
-                events = await log.ReadAsync(LogOf(shard), Checkpoints[shard], BatchSize, cancellationToken);
-                foreach (var logged in events)
-                {
-                    Count(shard, logged);
-                }
-
-                if (_unstored >= EventsBetweenStores)
-                {
-                    await StoreAsync(cancellationToken);
-                }
-            }
-            while (events.Count == BatchSize);
-        }
-    }
-
-    private void Count(int shard, LogEvent logged)
-    {
-        // Two reads may overlap where one waited for the store: an event is counted once.
-        if (logged.Sequence <= Checkpoints[shard])
-        {
-            return;
-        }
-
         foreach (var sample in AttemptSamples.Of(logged))
         {
             _figures.Add(sample);
-        }
-
-        Checkpoints[shard] = logged.Sequence;
-        _unstored++;
-    }
-
-    private async Task StoreAsync(CancellationToken cancellationToken)
-    {
-        if (_unstored == 0)
-        {
-            return;
-        }
-
-        _unstored = 0;
-        state.State = new FiguresState { Checkpoints = [.. Checkpoints], Figures = RollingFiguresFormat.Write(_figures) };
-        try
-        {
-            await state.WriteStateAsync(cancellationToken);
-        }
-        catch (InconsistentStateException e)
-        {
-            LogOvertaken(e, Tenant.Value); // After a failure there may be two of us for a moment. The other one's figures hold; this one ends.
-            DeactivateOnIdle();
         }
     }
 
@@ -143,10 +64,4 @@ public sealed partial class FiguresGrain(
             ErrorsInARow = figures.ErrorsInARow,
         })],
     };
-
-    [LoggerMessage(3004, LogLevel.Information, "Another activation has stored the figures of tenant {Tenant}; this one ends.")]
-    private partial void LogOvertaken(Exception exception, string tenant);
-
-    [LoggerMessage(3003, LogLevel.Warning, "The stored figures of tenant {Tenant} cannot be read; they are computed again from the log.")]
-    private partial void LogFiguresUnreadable(Exception exception, string tenant);
 }

@@ -25,6 +25,9 @@ public abstract partial class OutcomeConsumerGrain(ILogger logger)
     /// <summary>Whose log it is; known once the grain is active.</summary>
     protected TenantId Tenant { get; private set; }
 
+    /// <summary>Where failures are noted.</summary>
+    protected ILogger Logger => logger;
+
     /// <summary>Sequence of the last event that was taken in, by shard.</summary>
     protected long[] Checkpoints { get; } = new long[OutcomeLogId.ShardCount];
 

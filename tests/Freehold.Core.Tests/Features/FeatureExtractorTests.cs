@@ -33,6 +33,35 @@ public sealed class FeatureExtractorTests
         Assert.Equal("5a8f75d967306b25", digest[..16]);
     }
 
+    [Theory]
+    [InlineData("hello")]
+    [InlineData("What is the capital of France, and of Spain, and of Portugal?")]
+    public void A_workload_found_later_is_as_one_in_the_context(string text)
+    {
+        foreach (var workload in Enumerable.Range(0, 200).Select(i => $"w{i}"))
+        {
+            Assert.Equal(
+                FeatureExtractor.Extract(text, new FeatureContext(workload, 1)).ToBytes(),
+                FeatureExtractor.WithWorkload(FeatureExtractor.Extract(text, new FeatureContext(null, 1)), workload).ToBytes());
+        }
+    }
+
+    [Fact]
+    public void A_workload_counts_up_its_bucket_and_has_room_in_a_full_prompt()
+    {
+        var twice = FeatureExtractor.WithWorkload(FeatureExtractor.Extract("", new FeatureContext("greeting")), "greeting");
+        Assert.Equal((1, 2), (twice.Count, twice.CountAt(0)));
+
+        var full = Extract(string.Join(' ', Enumerable.Range(0, 5_000).Select(i => $"{(char)('a' + (i % 26))}{i:x}")));
+        foreach (var workload in Enumerable.Range(0, 100).Select(i => $"w{i}"))
+        {
+            var with = FeatureExtractor.WithWorkload(full, workload);
+            Assert.InRange(with.Count, full.Count, RequestFeatures.MaxBuckets);
+            Assert.Equal(with.Entries.ToArray().Order(), with.Entries.ToArray());
+            Assert.Contains(FeatureExtractor.Extract("", new FeatureContext(workload)).BucketAt(0), with.Entries.ToArray().Select(RequestFeatures.BucketOf));
+        }
+    }
+
     [Fact]
     public void A_long_prompt_keeps_the_words_of_its_head_and_tail_within_the_bound()
     {

@@ -1,5 +1,6 @@
 using Freehold.Storage.Outcomes;
 using Freehold.Storage.Outcomes.Postgres;
+using Freehold.Storage.Outcomes.Sharing;
 using Freehold.Storage.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -18,7 +19,8 @@ public sealed class PostgresStorageServicesTests
 
         Assert.Single(provider.GetServices<IHostedService>());
 
-        Assert.IsType<PostgresOutcomeLog>(provider.GetRequiredService<IOutcomeLog>());
+        Assert.IsType<SharedOutcomeReads>(provider.GetRequiredService<IOutcomeLog>());
+        Assert.NotNull(provider.GetRequiredService<PostgresOutcomeLog>());
         PostgresSchema.Require(provider.GetRequiredService<PostgresDatabase>());
     }
 
