@@ -16,4 +16,7 @@ internal sealed class SplitMix64(ulong seed)
         z = (z ^ (z >> 27)) * 0x94D0_49BB_1331_11EB;
         return ((z ^ (z >> 31)) >> 11) * (1.0 / (1UL << 53));
     }
+
+    /// <summary>A whole number from 0 to below <paramref name="bound"/>.</summary>
+    public int Next(int bound) => (int)(NextDouble() * bound);
 }
