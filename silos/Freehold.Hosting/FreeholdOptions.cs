@@ -27,6 +27,13 @@ public sealed class FreeholdOptions
     /// <summary>Local models, by name.</summary>
     public Dictionary<string, ModelOptions> Models { get; set; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether the model that comes with the program is offered, as <c>starter</c>.</summary>
+    /// <value>
+    /// Default null: where no model is configured, and this process is no member of a cluster. True: always; false: never. <c>auto</c> chooses
+    /// it only where there is no other model and no provider.
+    /// </value>
+    public bool? Starter { get; set; }
+
     /// <summary>Upstreams, by name.</summary>
     public Dictionary<string, ProviderOptions> Providers { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 }

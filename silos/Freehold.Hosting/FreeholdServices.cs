@@ -122,6 +122,7 @@ public static class FreeholdServices
             provider.ApiKey ??= configuration[ProviderKeyVariable(name)];
         }
 
+        StarterModel.AddTo(options);
         var result = new FreeholdOptionsValidator().Validate(null, options);
         return result.Succeeded ? options : throw new OptionsValidationException(Section, typeof(FreeholdOptions), result.Failures);
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Freehold.Hosting;
 
@@ -59,6 +60,10 @@ public static partial class Listening
         {
             LogNothingToOffer(logger);
         }
+        else if (StarterModel.IsAll(app.Services.GetRequiredService<IOptions<FreeholdOptions>>().Value))
+        {
+            LogStarterOnly(logger);
+        }
     }
 
     [LoggerMessage(5001, LogLevel.Information, "Freehold listens on {Urls} ({Runtime} runtime) and offers {Candidates}.")]
@@ -67,6 +72,11 @@ public static partial class Listening
     [LoggerMessage(5003, LogLevel.Information,
         "Freehold listens on {Urls} ({Runtime} runtime). No silo with the role 'control' is there yet; what this one offers is announced once there is.")]
     private static partial void LogListeningAlone(ILogger logger, string urls, string runtime);
+
+    [LoggerMessage(5004, LogLevel.Information,
+        "The starter model answers simple support questions, extracts fields as JSON and writes short summaries, and is no more than a beginning. "
+        + "Add --model NAME=PATH for a local model or --provider NAME=BASE_URL for an upstream.")]
+    private static partial void LogStarterOnly(ILogger logger);
 
     [LoggerMessage(5002, LogLevel.Warning,
         "No model and no provider is configured: requests get 503. Add --model NAME=PATH for a local model or --provider NAME=BASE_URL for an upstream.")]
