@@ -26,6 +26,9 @@ public sealed class DataFolder : IDisposable
     /// <summary>The database of the audit chains. A file of its own: it is evidence, and is kept and copied as such.</summary>
     public string AuditPath => System.IO.Path.Combine(Path, "audit.db");
 
+    /// <summary>The folder of artifacts, by their digests.</summary>
+    public string ArtifactsPath => System.IO.Path.Combine(Path, "artifacts");
+
     /// <summary>The folder of what this installation signs and protects with.</summary>
     public string KeysPath => System.IO.Path.Combine(Path, "keys");
 

@@ -7,6 +7,7 @@ using Freehold.Grains.Providers;
 using Freehold.Grains.Routing;
 using Freehold.Hosting.Telemetry;
 using Freehold.Storage;
+using Freehold.Storage.Artifacts;
 using Freehold.Storage.Postgres;
 using Freehold.WebConsole;
 using Freehold.WebConsole.SignIn;
@@ -91,6 +92,7 @@ public static class FreeholdServices
 
     private static void AddStorage(this WebApplicationBuilder builder, FreeholdOptions options, SiloRoles roles)
     {
+        builder.Services.Configure<ArtifactStoreOptions>(builder.Configuration.GetSection($"{Section}:Artifacts"));
         if (options.Postgres is null)
         {
             builder.Services.AddFreeholdStorage(options.DataFolder);

@@ -20,6 +20,9 @@ public static class HouseMetrics
     private static readonly Counter<long> Retries = Meter.CreateCounter<long>(
         "freehold.retries", "{call}", "Grain calls made again because a silo went away, by what the call before failed with.");
 
+    private static readonly Counter<long> TranscriptsLeftOut = Meter.CreateCounter<long>(
+        "freehold.transcripts.left_out", "{exchange}", "Exchanges that policy permits training with and that were not recorded, by reason.");
+
     private static readonly Histogram<double> AppendDuration = Meter.CreateHistogram(
         "freehold.outcome.append.duration",
         "s",
@@ -41,6 +44,10 @@ public static class HouseMetrics
     /// <summary>A grain call is made again.</summary>
     public static void Retried(Exception failure) =>
         Retries.Add(1, new KeyValuePair<string, object?>(SpanAttributes.ErrorType, failure.GetType().FullName));
+
+    /// <summary>An exchange that could have been recorded was not.</summary>
+    public static void TranscriptLeftOut(string reason) =>
+        TranscriptsLeftOut.Add(1, new KeyValuePair<string, object?>(SpanAttributes.Reason, reason));
 
     /// <summary>An append ended; <paramref name="errorType"/> is null where it is durable.</summary>
     public static void Appended(TimeSpan duration, string? errorType)

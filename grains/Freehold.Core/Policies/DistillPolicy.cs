@@ -27,7 +27,7 @@ public sealed record DistillPolicy
     /// <summary>What makes an answer one to learn from; any of these does.</summary>
     public AcceptedEvidence Accept { get; init; } = AcceptedEvidence.Feedback;
 
-    /// <summary>A regular expression without back-references that the whole answer must match; null: none is demanded.</summary>
+    /// <summary>A regular expression without back-references that the whole answer matches where the rule accepts it; null: none.</summary>
     public string? Pattern { get; init; }
 
     /// <summary>Golden examples from which on the first student is trained.</summary>

@@ -29,6 +29,7 @@ public static class EffectivePolicy
             {
                 json.WriteStartObject(workload.Name!);
                 WriteShared(json, workload, policy.Tenant.Rules);
+                EffectiveDistill.Write(json, workload.Distill);
                 WriteTexts(json, "examples", workload.Examples);
                 json.WriteEndObject();
             }
@@ -63,6 +64,7 @@ public static class EffectivePolicy
         json.WriteNumber("exploration", policy.Exploration);
         WriteCascade(json, policy.Cascade);
         WriteRewards(json, policy.Rewards);
+        WriteTraining(json, policy.Training);
         if (policy.Rules != outer)
         {
             WriteRules(json, policy.Rules);
@@ -78,6 +80,20 @@ public static class EffectivePolicy
             json.WriteNumber("escalate_below", cascade.EscalateBelow);
             json.WriteString("escalate_to", cascade.EscalateTo);
             json.WriteNumber("self_consistency", cascade.SelfConsistency);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteTraining(Utf8JsonWriter json, TrainingPolicy training)
+    {
+        json.WriteStartObject("training");
+        json.WriteBoolean("allow", training.Allowed);
+        if (training.Allowed)
+        {
+            json.WriteString("max_label", LabelsReader.NameOf(training.MaxLabel));
+            json.WriteString("personal_data", training.PersonalData.ToString().ToLowerInvariant());
+            json.WriteNumber("retention_days", training.RetentionDays);
         }
 
         json.WriteEndObject();
@@ -166,7 +182,7 @@ public static class EffectivePolicy
         }
     }
 
-    private static void WriteTexts(Utf8JsonWriter json, string key, IReadOnlyList<string> texts)
+    internal static void WriteTexts(Utf8JsonWriter json, string key, IReadOnlyList<string> texts)
     {
         json.WriteStartArray(key);
         foreach (var text in texts)

@@ -57,6 +57,12 @@ public static class PolicyBounds
     /// <summary>Stages of a canary.</summary>
     public const int MaxCanaryStages = 20;
 
+    /// <summary>The most that one round of training may spend on teachers and judges, in USD.</summary>
+    public const double MaxBudgetUsd = 1_000_000;
+
+    /// <summary>The largest margin by which a student may be worse than its teacher.</summary>
+    public const double MaxMargin = 0.5;
+
     /// <summary>The largest share that the teacher keeps for auditing a promoted student.</summary>
     public const double MaxAuditShare = 0.5;
 }

@@ -18,8 +18,8 @@ public interface IArtifactStore
     Task<string> PutAsync(Stream content, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Opens an artifact for reading from its beginning, once; null where there is none. The length is checked at once; the digest while it is
-    /// read, so that the read that reaches the end throws <see cref="ArtifactStoreException"/> where the bytes are others.
+    /// Opens an artifact for reading from its beginning, once; null where there is none. The digest is checked while it is
+    /// read: the read that reaches the end throws <see cref="ArtifactStoreException"/> where the bytes are others.
     /// </summary>
     /// <remarks>Whoever stops before the end has read bytes that nobody verified.</remarks>
     Task<Stream?> OpenAsync(string digest, CancellationToken cancellationToken);

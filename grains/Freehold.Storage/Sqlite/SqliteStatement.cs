@@ -34,6 +34,13 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt hand
         return this;
     }
 
+    /// <summary>Binds bytes; SQLite takes a copy.</summary>
+    public SqliteStatement BindBlob(int parameter, ReadOnlySpan<byte> bytes)
+    {
+        database.Check(raw.sqlite3_bind_blob(handle, parameter, bytes));
+        return this;
+    }
+
     /// <summary>True where a row is there; false at the end, and then the statement is ready for its next use.</summary>
     public bool Step()
     {
@@ -60,7 +67,10 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt hand
     public long Int64(int column) => raw.sqlite3_column_int64(handle, column);
 
     /// <summary>Text as it is stored, in UTF-8; valid until the next step.</summary>
-    public ReadOnlySpan<byte> Utf8(int column) => raw.sqlite3_column_blob(handle, column);
+    public ReadOnlySpan<byte> Utf8(int column) => Blob(column);
+
+    /// <summary>Bytes as they are stored; valid until the next step.</summary>
+    public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(handle, column);
 
     public void Dispose() => handle.Dispose();
 }

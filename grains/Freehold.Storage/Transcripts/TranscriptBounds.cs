@@ -6,7 +6,7 @@ namespace Freehold.Storage.Transcripts;
 /// <remarks>One transcript: <see cref="Transcript.MaxTextBytes"/> and <see cref="Transcript.MaxTurns"/>.</remarks>
 public static class TranscriptBounds
 {
-    /// <summary>Most transcripts of one workload in one log; over it the oldest go.</summary>
+    /// <summary>Most transcripts of one workload in one log where the log's options do not say; over it the oldest go.</summary>
     public const int MaxPerWorkload = 50_000;
 
     /// <summary>Most transcripts of one read.</summary>
@@ -14,6 +14,9 @@ public static class TranscriptBounds
 
     /// <summary>Longest name of a workload; what has a longer one is not recorded.</summary>
     public const int MaxWorkloadLength = 100;
+
+    /// <summary>Longest time for which one is kept, in days.</summary>
+    public const int MaxRetentionDays = 3_650;
 
     /// <summary>Most rows of one transaction of forgetting: appends wait for it.</summary>
     internal const int MaxForgottenAtOnce = 200;

@@ -7,6 +7,15 @@ namespace Freehold.Core.Tests.Policies;
 /// <summary>docs/routing.md says what is so.</summary>
 public partial class RoutingDocumentTests
 {
+    private const string Everything = """
+        cascade: {escalate_to: x}
+        labels: {redaction: reversible, redacted_label: public}
+        training: {allow: true}
+        workloads:
+          w:
+            distill: {student: adapter, base_model: m, classes: [a, b], out_of_scope: c, accept: [rule], pattern: a}
+        """;
+
     private static readonly string Text = File.ReadAllText(Path.Combine(RepositoryPaths.Root, "docs", "routing.md"));
 
     [Fact]
@@ -23,7 +32,7 @@ public partial class RoutingDocumentTests
     [Fact]
     public void Every_key_that_holds_is_in_its_table()
     {
-        var effective = EffectivePolicy.ToText(PolicyText.Sound("cascade: {escalate_to: x}\nlabels: {redaction: reversible, redacted_label: public}"));
+        var effective = EffectivePolicy.ToText(PolicyText.Sound(Everything));
         var keys = Keys().Matches(effective).Select(match => match.Groups[1].Value).Except(Core.Labels.SensitiveKindNames.All.ToArray());
 
         Assert.All(keys, key => Assert.Contains(key, Text, StringComparison.Ordinal));

@@ -24,6 +24,8 @@ internal sealed class SqliteOutcomeStore : OutcomeStore
 
     public string Path => _folder.OutcomesPath;
 
+    public DataFolder Folder => _folder;
+
     public static SqliteOutcomeLog Open(DataFolder folder, SqliteOutcomeLogOptions? options = null) =>
         SqliteOutcomeLog.Open(folder, options ?? new SqliteOutcomeLogOptions(), NullLogger<SqliteOutcomeLog>.Instance);
 

@@ -17,7 +17,7 @@ public sealed class PostgresStorageServicesTests
     {
         using var provider = Build(PostgresTest.NewDatabase());
 
-        Assert.Single(provider.GetServices<IHostedService>());
+        Assert.NotEmpty(provider.GetServices<IHostedService>());
 
         Assert.IsType<SharedOutcomeReads>(provider.GetRequiredService<IOutcomeLog>());
         Assert.NotNull(provider.GetRequiredService<PostgresOutcomeLog>());

@@ -7,10 +7,10 @@ namespace Freehold.Core.Policies.Reading;
 internal static class PolicyReader
 {
     private static readonly string[] WorkloadKeys = ["default_label", "zones", "objective", "exploration", "cascade", "rewards", "rules",
-        "examples"];
+        "training", "distill", "examples"];
 
     private static readonly string[] TenantKeys =
-        ["default_label", "zones", "labels", "objective", "exploration", "cascade", "rewards", "rules", "workloads"];
+        ["default_label", "zones", "labels", "objective", "exploration", "cascade", "rewards", "training", "rules", "workloads"];
 
     private static readonly (string, RoutingPreference)[] Preferences =
         [("cost", RoutingPreference.Cost), ("quality", RoutingPreference.Quality), ("latency", RoutingPreference.Latency), ("value", RoutingPreference.Value)];
@@ -31,7 +31,10 @@ internal static class PolicyReader
         var label = section.Choice("default_label", LabelsReader.LabelNames) ?? Label.Internal;
         ZonesReader.CheckDefault(section, label, zones);
         var rules = new RulesReader(section.Faults);
-        var tenant = ReadShared(section, rules, new WorkloadPolicy { DefaultLabel = label, Zones = zones }, null);
+        var tenant = ReadShared(section, rules, new WorkloadPolicy { DefaultLabel = label, Zones = zones }, null) with
+        {
+            Training = TrainingReader.Read(section, null),
+        };
         return new RoutingPolicyDocument(text, LabelsReader.Read(section), tenant, ReadWorkloads(section, tenant, rules));
     }
 
@@ -86,8 +89,11 @@ internal static class PolicyReader
         }
 
         ZonesReader.CheckDefault(section, label, zones);
+        var training = TrainingReader.Read(section, tenant.Training);
         return ReadShared(section, rules, tenant with { DefaultLabel = label, Zones = zones, Name = name }, tenant.Rules) with
         {
+            Training = training,
+            Distill = DistillReader.Read(section, training),
             Examples =
             [
                 .. section.Texts("examples", PolicyBounds.MaxExamples, PolicyBounds.MaxExampleLength).Select(example => example.Text),

@@ -101,15 +101,44 @@ internal sealed class PolicySection
             return null;
         }
 
-        if (node is PolicyScalar { IsPlain: true } scalar
-            && double.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-            && value >= min && value <= max)
+        if (TryNumber(node, min, max, out var value))
         {
             return value;
         }
 
         Fault(node, key, $"{Quote(node)} is no number from {Show(min)} to {Show(max)}", "give a number in that range, without quotes");
         return null;
+    }
+
+    /// <summary>A list of numbers from <paramref name="min"/> to <paramref name="max"/>; null where it is absent or not that.</summary>
+    public List<double>? Numbers(string key, int maxCount, double min, double max)
+    {
+        if (Find(key) is not { } node)
+        {
+            return null;
+        }
+
+        if (node is not PolicyList { Items: var items } || items.Count == 0 || items.Count > maxCount)
+        {
+            Fault(node, key, $"a list of 1 to {maxCount} numbers is expected here", "write such as [0.1, 1]");
+            return null;
+        }
+
+        var numbers = new List<double>();
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (TryNumber(items[i], min, max, out var value))
+            {
+                numbers.Add(value);
+            }
+            else
+            {
+                Fault(items[i], $"{key}[{i}]", $"{Quote(items[i])} is no number from {Show(min)} to {Show(max)}",
+                    "give a number in that range, without quotes");
+            }
+        }
+
+        return numbers.Count == items.Count ? numbers : null;
     }
 
     /// <summary>A whole number from <paramref name="min"/> to <paramref name="max"/>.</summary>
@@ -174,6 +203,14 @@ internal sealed class PolicySection
     internal static string Quote(PolicyNode node) => node is PolicyScalar scalar
         ? $"'{(scalar.Text.Length <= 60 ? scalar.Text : scalar.Text[..60] + "…")}'"
         : node is PolicyList ? "a list" : "a mapping";
+
+    private static bool TryNumber(PolicyNode node, double min, double max, out double value)
+    {
+        value = 0;
+        return node is PolicyScalar { IsPlain: true } scalar
+            && double.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
+            && value >= min && value <= max;
+    }
 
     private static string Show(double value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -82,7 +82,7 @@ internal sealed class AppendLane
     {
         do
         {
-            var bytes = _group.Sum(append => (long)append.Payload.Length);
+            var bytes = _group.Sum(append => (long)append.Bytes);
             while (_group.Count < _options.MaxGroup && bytes < _options.MaxGroupBytes && _queue.Reader.TryRead(out var append))
             {
                 append.IsDropped = append.CancellationToken.IsCancellationRequested;
@@ -90,7 +90,7 @@ internal sealed class AppendLane
                     End(append, default, null);
                 else
                     _group.Add(append);
-                bytes += append.IsDropped ? 0 : append.Payload.Length;
+                bytes += append.IsDropped ? 0 : append.Bytes;
             }
 
             if (_group.Count > 0)
@@ -134,7 +134,7 @@ internal sealed class AppendLane
 
     private void End(PendingAppend append, AppendResult result, OutcomeLogException? fault)
     {
-        _pending.Remove(append.Payload.Length);
+        _pending.Remove(append.Bytes);
         append.Settle(result, fault);
     }
 

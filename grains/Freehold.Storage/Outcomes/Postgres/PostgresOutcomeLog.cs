@@ -79,7 +79,7 @@ public sealed class PostgresOutcomeLog : IOutcomeLog, IDisposable
 
     private Task<AppendResult> Append(PendingAppend append)
     {
-        var bytes = append.Payload.Length;
+        var bytes = append.Bytes;
         if (!_pending.TryAdd(bytes))
         {
             append.Payload.Return();

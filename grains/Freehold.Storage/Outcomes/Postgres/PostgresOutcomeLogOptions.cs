@@ -1,3 +1,5 @@
+using Freehold.Storage.Transcripts;
+
 namespace Freehold.Storage.Outcomes.Postgres;
 
 /// <summary>Bounds of the PostgreSQL outcome log.</summary>
@@ -40,4 +42,8 @@ public sealed class PostgresOutcomeLogOptions
     /// <summary>How long one command may take before it is given up and repeated, in milliseconds.</summary>
     /// <value>Default 10,000; 1,000 to 600,000.</value>
     public int CommandTimeoutMs { get; set; } = 10_000;
+
+    /// <summary>Most transcripts of one workload; over it the oldest go.</summary>
+    /// <value>Default <see cref="TranscriptBounds.MaxPerWorkload"/>; at least 1.</value>
+    public int MaxTranscriptsPerWorkload { get; set; } = TranscriptBounds.MaxPerWorkload;
 }

@@ -18,6 +18,7 @@ internal sealed class PostgresOutcomeLogOptionsValidator : IValidateOptions<Post
             (nameof(options.MaxPendingReads), options.MaxPendingReads, 1, 1_000_000),
             (nameof(options.RetryForMs), options.RetryForMs, 0, 600_000),
             (nameof(options.CommandTimeoutMs), options.CommandTimeoutMs, 1_000, 600_000),
+            (nameof(options.MaxTranscriptsPerWorkload), options.MaxTranscriptsPerWorkload, 1, 10_000_000),
         ];
         var failures = ranges
             .Where(range => range.Value < range.Min || range.Value > range.Max)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Freehold.Contracts.Outcomes;
 using Freehold.Storage.Outcomes.Stored;
 using Freehold.Storage.Sqlite;
+using Freehold.Storage.Transcripts.Sqlite;
 
 namespace Freehold.Storage.Outcomes.Sqlite;
 
@@ -17,6 +18,7 @@ internal sealed class EventWriter : IDisposable
     private readonly SqliteStatement _insert;
     private readonly SqliteStatement _find;
     private readonly SqliteStatement _last;
+    private readonly TranscriptWriter _transcripts;
     private readonly Dictionary<OutcomeLogId, long> _lastSequences = [];
 
     public EventWriter(SqliteDatabase database, SqliteOutcomeLogOptions options)
@@ -40,6 +42,7 @@ internal sealed class EventWriter : IDisposable
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (tenant, kind, id) DO NOTHING
             """);
         _find = database.Prepare("SELECT sequence FROM events WHERE tenant = ?1 AND kind = ?2 AND id = ?3");
+        _transcripts = new TranscriptWriter(database, options.MaxTranscriptsPerWorkload);
         _last = database.Prepare("SELECT max(sequence) FROM events WHERE tenant = ?1 AND shard = ?2");
     }
 
@@ -65,6 +68,8 @@ internal sealed class EventWriter : IDisposable
             return new AppendResult(Find(append.Log.Tenant.Value, append.Kind, append.Id)!.Value, WasThere: true);
 
         _lastSequences[append.Log] = sequence;
+        if (append.Transcript is { } transcript)
+            _transcripts.Stage(append.Log, sequence, append.Id, transcript);
         return new AppendResult(sequence, WasThere: false);
     }
 
@@ -86,6 +91,7 @@ internal sealed class EventWriter : IDisposable
     {
         foreach (var statement in (SqliteStatement[])[_begin, _commit, _insert, _find, _last])
             statement.Dispose();
+        _transcripts.Dispose();
     }
 
     private long LastSequence(OutcomeLogId log)

@@ -46,7 +46,7 @@ internal sealed partial class GroupCommitter : IDisposable
     /// <summary>Hands an append over; its task completes once it is on disk.</summary>
     public Task<AppendResult> AppendAsync(PendingAppend append)
     {
-        if (!_queue.TryAdd(append, append.Payload.Length))
+        if (!_queue.TryAdd(append, append.Bytes))
         {
             append.Payload.Return();
             throw new OutcomeLogBusyException(

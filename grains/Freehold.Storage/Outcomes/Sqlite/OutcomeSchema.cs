@@ -34,5 +34,28 @@ internal static class OutcomeSchema
           BEGIN SELECT RAISE(ABORT, 'the outcome log is append-only: no row is ever deleted'); END;
         """;
 
-    public static SchemaMigrator Migrator { get; } = new(ApplicationId, Version1);
+    /// <summary>
+    /// Version 2: what was said, in a table of its own, because it can be forgotten and an event cannot. <c>ordinal</c> counts along the workload:
+    /// what is older than its newest N is known by it without counting.
+    /// </summary>
+    public const string Version2 =
+        """
+        CREATE TABLE transcripts (
+          tenant     TEXT    NOT NULL,
+          shard      INTEGER NOT NULL,
+          workload   TEXT    NOT NULL,
+          sequence   INTEGER NOT NULL, -- of the outcome in its log
+          ordinal    INTEGER NOT NULL,
+          outcome_id TEXT    NOT NULL,
+          expires    INTEGER NOT NULL, -- Unix time in milliseconds
+          format     INTEGER NOT NULL,
+          content    BLOB    NOT NULL,
+          PRIMARY KEY (tenant, shard, workload, sequence)
+        ) STRICT;
+        CREATE UNIQUE INDEX transcripts_by_outcome ON transcripts (tenant, outcome_id);
+        CREATE UNIQUE INDEX transcripts_by_ordinal ON transcripts (tenant, shard, workload, ordinal);
+        CREATE INDEX transcripts_by_expiry ON transcripts (expires);
+        """;
+
+    public static SchemaMigrator Migrator { get; } = new(ApplicationId, Version1, Version2);
 }

@@ -1,3 +1,5 @@
+using Freehold.Storage.Transcripts;
+
 namespace Freehold.Storage.Outcomes.Sqlite;
 
 /// <summary>Bounds of the SQLite outcome log.</summary>
@@ -38,4 +40,8 @@ public sealed class SqliteOutcomeLogOptions
     /// <summary>How long the writer waits for another program that holds the database, in milliseconds.</summary>
     /// <value>Default 5,000; at least 0.</value>
     public int BusyTimeoutMs { get; set; } = 5_000;
+
+    /// <summary>Most transcripts of one workload; over it the oldest go.</summary>
+    /// <value>Default <see cref="TranscriptBounds.MaxPerWorkload"/>; at least 1.</value>
+    public int MaxTranscriptsPerWorkload { get; set; } = TranscriptBounds.MaxPerWorkload;
 }

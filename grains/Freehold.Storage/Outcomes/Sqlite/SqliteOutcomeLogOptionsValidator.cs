@@ -18,6 +18,7 @@ internal sealed class SqliteOutcomeLogOptionsValidator : IValidateOptions<Sqlite
             (nameof(options.CheckpointPages), options.CheckpointPages, 64, 1_000_000),
             (nameof(options.MaxFileMebibytes), options.MaxFileMebibytes, 0, 1_000_000_000),
             (nameof(options.BusyTimeoutMs), options.BusyTimeoutMs, 0, 600_000),
+            (nameof(options.MaxTranscriptsPerWorkload), options.MaxTranscriptsPerWorkload, 1, 10_000_000),
         ];
         var failures = ranges
             .Where(range => range.Value < range.Min || range.Value > range.Max)

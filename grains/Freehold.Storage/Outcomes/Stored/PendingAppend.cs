@@ -1,4 +1,5 @@
 using Freehold.Contracts.Outcomes;
+using Freehold.Storage.Transcripts.Stored;
 
 namespace Freehold.Storage.Outcomes.Stored;
 
@@ -29,6 +30,12 @@ internal sealed class PendingAppend : TaskCompletionSource<AppendResult>
 
     public required PooledBytes Payload { get; init; }
 
+    /// <summary>What was said, where it is to be kept beside the outcome.</summary>
+    public PendingTranscript? Transcript { get; init; }
+
+    /// <summary>Bytes that it holds while it waits.</summary>
+    public int Bytes => Payload.Length + (Transcript?.Content.Length ?? 0);
+
     public required CancellationToken CancellationToken { get; init; }
 
     /// <summary>When it was handed over, as a timestamp of the log's clock.</summary>
@@ -56,6 +63,7 @@ internal sealed class PendingAppend : TaskCompletionSource<AppendResult>
             Id = outcome.Id,
             At = outcome.At,
             Payload = EventCodec.Encode(outcome),
+            Transcript = PendingTranscript.Of(outcome),
             CancellationToken = cancellationToken,
         };
     }

@@ -1,0 +1,120 @@
+using Freehold.Core.Policies;
+
+namespace Freehold.Core.Tests.Policies;
+
+public class DistillPolicyTests
+{
+    [Fact]
+    public void A_workload_without_the_section_has_no_student()
+    {
+        var policy = PolicyText.Sound("training: {allow: true}\nworkloads: {a: {}, b: }");
+
+        Assert.Same(DistillPolicy.None, policy.For("a").Distill);
+        Assert.Same(DistillPolicy.None, policy.For("b").Distill);
+        Assert.False(policy.Tenant.Distill.Enabled);
+    }
+
+    [Fact]
+    public void An_empty_section_is_a_specialist_with_the_defaults()
+    {
+        var distill = Read("{}");
+
+        Assert.True(distill.Enabled);
+        Assert.Equivalent(DistillPolicy.None with { Enabled = true }, distill, strict: true);
+        Assert.Equal([0.01, 0.05, 0.25, 0.5, 1], distill.CanaryStages);
+        Assert.Equal((DistillStudent.Specialist, DistillTask.Classification, AcceptedEvidence.Feedback), (distill.Student, distill.Task, distill.Accept));
+    }
+
+    [Fact]
+    public void Every_key_is_read()
+    {
+        var distill = Read("""
+            {student: adapter, base_model: tiny, task: classification, classes: [a, b], out_of_scope: none, accept: [feedback, judge, rule],
+             pattern: '[ab]', min_examples: 10, retrain_examples: 20, budget_usd: 1.25, margin: 0.01, max_latency_ms: 5, shadow_requests: 7,
+             canary: [0.1, 1], canary_requests: 8, audit_share: 0.1, enabled: false}
+            """);
+
+        Assert.Equivalent(
+            new DistillPolicy
+            {
+                Enabled = false,
+                Student = DistillStudent.Adapter,
+                BaseModel = "tiny",
+                Task = DistillTask.Classification,
+                Classes = ["a", "b"],
+                OutOfScope = "none",
+                Accept = AcceptedEvidence.Feedback | AcceptedEvidence.Judge | AcceptedEvidence.Rule,
+                Pattern = "[ab]",
+                MinExamples = 10,
+                RetrainExamples = 20,
+                MaxTeacherCostUsd = 1.25m,
+                Margin = 0.01,
+                MaxLatencyMs = 5,
+                ShadowRequests = 7,
+                CanaryStages = [0.1, 1],
+                CanaryRequests = 8,
+                AuditShare = 0.1,
+            },
+            distill,
+            strict: true);
+    }
+
+    [Theory]
+    [InlineData("{student: adapter}", "an adapter needs the model that it is trained on")]
+    [InlineData("{base_model: x}", "a specialist has no base model")]
+    [InlineData("{task: text}", "a specialist writes no free text")]
+    [InlineData("{task: extraction, classes: [a, b]}", "only a classification has classes")]
+    [InlineData("{task: extraction, out_of_scope: a}", "only a classification has classes")]
+    [InlineData("{classes: [a]}", "there is only one class")]
+    [InlineData("{classes: [a, b, a]}", "the class 'a' stands twice")]
+    [InlineData("{accept: []}", "no answer is ever accepted")]
+    [InlineData("{accept: [rule]}", "there is no rule by which an answer could be accepted")]
+    [InlineData("{accept: [guess]}", "'guess' is none of feedback, judge, rule")]
+    [InlineData("{pattern: a}", "no answer is accepted by rule")]
+    [InlineData("{accept: rule, pattern: '(a'}", "the pattern is not valid")]
+    [InlineData("{accept: rule, pattern: '(a)\\1'}", "the pattern is not valid")]
+    [InlineData("{canary: [0.5]}", "the shares of a canary must grow and end with 1")]
+    [InlineData("{canary: [0.5, 0.5, 1]}", "the shares of a canary must grow and end with 1")]
+    [InlineData("{canary: []}", "a list of 1 to 20 numbers is expected here")]
+    [InlineData("{canary: 1}", "a list of 1 to 20 numbers is expected here")]
+    [InlineData("{canary: [0, 1]}", "'0' is no number from 0.0001 to 1")]
+    [InlineData("{canary: [\"0.5\", 1]}", "'0.5' is no number from 0.0001 to 1")]
+    [InlineData("{min_examples: 0}", "'0' is no number from 1 to 1000000")]
+    [InlineData("{margin: 0.6}", "'0.6' is no number from 0 to 0.5")]
+    [InlineData("{studnt: adapter}", "unknown key 'studnt'")]
+    public void A_fault_says_what_is_wrong(string section, string what) =>
+        Assert.StartsWith(what, PolicyText.Fault(Document(section)).What, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_student_that_may_learn_from_nothing_is_refused_unless_it_is_off()
+    {
+        var fault = PolicyText.Fault("workloads: {a: {distill: {}}}");
+
+        Assert.StartsWith("nothing of this workload may be recorded", fault.What, StringComparison.Ordinal);
+        PolicyText.Sound("workloads: {a: {distill: {enabled: false}}}");
+    }
+
+    [Fact]
+    public void A_tenant_has_no_student() =>
+        Assert.StartsWith("unknown key 'distill'", PolicyText.Fault("distill: {}").What, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("{enabled: false, classes: [x, 'ü \"y\"'], out_of_scope: oos, accept: [rule, judge], pattern: 'x|y'}")]
+    [InlineData("{student: adapter, base_model: m, task: text, budget_usd: 0.000001, canary: [0.3, 1], audit_share: 0}")]
+    public void The_effective_policy_means_the_same(string section)
+    {
+        var policy = PolicyText.Sound(Document(section) + "\ndefault_label: internal");
+        var effective = EffectivePolicy.ToText(policy);
+        var again = PolicyText.Sound(effective);
+
+        Assert.Equal(effective, EffectivePolicy.ToText(again));
+        Assert.Equivalent(policy.For("a").Distill, again.For("a").Distill, strict: true);
+        Assert.Equal(policy.For("a").Training, again.For("a").Training);
+        Assert.Equal(policy.Tenant.Training, again.Tenant.Training);
+    }
+
+    private static string Document(string section) => $"training: {{allow: true}}\nworkloads: {{a: {{distill: {section}}}}}";
+
+    private static DistillPolicy Read(string section) => PolicyText.Sound(Document(section)).For("a").Distill;
+}
