@@ -16,7 +16,7 @@ public sealed class TrainingThread : IDisposable
 
     /// <summary>Starts the thread.</summary>
     public TrainingThread() =>
-        new Thread(Run) { IsBackground = true, Name = "routing weights", Priority = ThreadPriority.BelowNormal }.Start();
+        new Thread(Run) { IsBackground = true, Name = "routing weights" }.Start();
 
     /// <summary>Runs work on the thread; its exception is the task's.</summary>
     /// <exception cref="InvalidOperationException">Too much is waiting.</exception>
@@ -55,6 +55,7 @@ public sealed class TrainingThread : IDisposable
 
     private void Run()
     {
+        BackgroundPriority.Enter();
         foreach (var work in _work.GetConsumingEnumerable())
         {
             work();

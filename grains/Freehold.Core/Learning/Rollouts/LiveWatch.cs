@@ -27,7 +27,11 @@ public sealed class LiveWatch(LearnerMemory memory, IDecisionRule rule)
     public LiveFinding Look(LoggedDecision decision, Weights? inForce, Weights? predecessor)
     {
         ArgumentNullException.ThrowIfNull(decision);
-        memory.RewardsSinceTraining++;
+        if (decision.Arms.Length > 1)
+        {
+            memory.RewardsSinceTraining++; // Where there was nothing to choose, weights would choose nothing else.
+        }
+
         if (inForce is null || !memory.Holds(decision))
         {
             return LiveFinding.None;
