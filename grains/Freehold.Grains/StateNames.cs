@@ -26,4 +26,7 @@ public static class StateNames
 
     /// <summary>State of a tenant's calibration.</summary>
     public const string Calibration = "calibration";
+
+    /// <summary>Which students a tenant's routers may use.</summary>
+    public const string Students = "students";
 }

@@ -1,3 +1,5 @@
+using Freehold.Contracts.Routing;
+
 namespace Freehold.Contracts.Distillation;
 
 /// <summary>What one request has to do with the student of its workload.</summary>
@@ -15,6 +17,12 @@ public sealed record StudentPlan
 
     /// <summary>How its answers are compared with the teacher's.</summary>
     [Id(3)] public AnswerComparison Comparison { get; init; }
+
+    /// <summary>The probability with which it was this arm, 0 to 1.</summary>
+    [Id(4)] public double Propensity { get; init; } = 1;
+
+    /// <summary>The student as it is asked beside the teacher; null where it leads.</summary>
+    [Id(5)] public RankedCandidate? Beside { get; init; }
 }
 
 /// <summary>When two answers are the same.</summary>

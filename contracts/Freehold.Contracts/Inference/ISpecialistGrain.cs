@@ -2,7 +2,7 @@ using Freehold.Contracts.Tenancy;
 
 namespace Freehold.Contracts.Inference;
 
-/// <summary>Runs the specialists of one workload. Key: <see cref="SpecialistId"/>, <c>tenant/workload</c>.</summary>
+/// <summary>Runs the specialists of one workload. Key: <see cref="Distillation.WorkloadId"/>, <c>tenant/workload</c>.</summary>
 /// <remarks>
 /// A stateless worker: any activation gives the same answer for the same digest. It runs only what the tenant's student catalog names, and
 /// verifies the weights when it loads them. Expected failures are refusals; the call has no effect and is safe to repeat. A new version is

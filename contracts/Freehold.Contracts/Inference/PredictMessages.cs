@@ -18,7 +18,7 @@ public sealed record PredictRequest
 [GenerateSerializer, Immutable, Alias("freehold.PredictAnswer")]
 public sealed record PredictAnswer
 {
-    /// <summary>The class; empty exactly where there is a <see cref="Refusal"/>.</summary>
+    /// <summary>The answer: a class, or what <see cref="Json"/> says too; empty exactly where there is a <see cref="Refusal"/>.</summary>
     [Id(0)] public string Label { get; init; } = "";
 
     /// <summary>The probability that it is right, as calibrated, 0 to 1.</summary>

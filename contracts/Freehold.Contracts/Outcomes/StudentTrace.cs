@@ -35,4 +35,7 @@ public sealed record StudentTrace
 
     /// <summary>Why it said nothing, where that was a failure of its own; null else.</summary>
     [Id(8)] public string? Error { get; init; }
+
+    /// <summary>The probability with which the request was in this arm, 0 to 1.</summary>
+    [Id(9)] public double Propensity { get; init; } = 1;
 }

@@ -194,7 +194,9 @@ public sealed record RankedCandidate
     /// </summary>
     [Id(8)] public double? KeepAtProbability { get; init; }
 
-    /// <summary>How its answer is judged; null exactly where <see cref="KeepAtProbability"/> is.</summary>
+    /// <summary>
+    /// How its answer is judged; null where <see cref="KeepAtProbability"/> is, and for a specialist, which says its probability itself.
+    /// </summary>
     [Id(9)] public CascadeRule? Cascade { get; init; }
 }
 

@@ -22,7 +22,7 @@ internal static class JudgedAnswers
             return null;
         }
 
-        var model = CalibrationKey.ModelOf(attempt.Candidate, logged.Outcome.ModelDigest);
+        var model = CalibrationKey.ModelOf(attempt.Candidate, logged.Outcome.AdapterDigest ?? logged.Outcome.ModelDigest);
         return new CalibrationSample(model, logged.Outcome.Workload, signals, value >= LeastRight);
     }
 

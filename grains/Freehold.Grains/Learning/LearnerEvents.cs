@@ -1,3 +1,4 @@
+using Freehold.Contracts.Distillation;
 using Freehold.Contracts.Outcomes;
 using Freehold.Core.Learning.Rewards;
 using Freehold.Core.Learning.Rollouts;
@@ -21,20 +22,25 @@ internal static class LearnerEvents
         }
     }
 
-    /// <summary>The decision that an outcome tells of; null where nothing is known of the request, or nobody was asked.</summary>
+    /// <summary>
+    /// The decision that an outcome tells of, its propensities those of the router alone; null where nothing is known of the request, where
+    /// nobody was asked, or where a student led.
+    /// </summary>
     internal static LoggedDecision? DecisionOf(Outcome outcome, long sequence)
     {
-        if (outcome is not { Features: { Length: > 0 } features, Attempts: [var first, ..] })
+        // Where a student led, nobody was drawn. The others are an even sample of the requests, whatever share of them it is.
+        if (outcome is not { Features: { Length: > 0 } features, Attempts: [var first, ..] } || outcome.Student is { Arm: StudentArms.Student })
         {
             return null;
         }
 
+        var drawn = outcome.Student?.Propensity ?? 1;
         LoggedArm[] arms = [.. outcome.Candidates
             .Where(candidate => candidate.Allowed)
             .GroupBy(candidate => candidate.Id, StringComparer.Ordinal) // One model at several places is one arm.
             .Select(places => new LoggedArm(
                 places.Key,
-                places.Sum(place => place.Propensity),
+                places.Sum(place => place.Propensity) / drawn,
                 places.First().ExpectedCostMicroUsd,
                 places.First().ExpectedLatencyMs))];
         var taken = Array.FindIndex(arms, arm => arm.Candidate == first.Candidate);

@@ -26,7 +26,8 @@ internal sealed class CascadeRules(CalibrationSnapshot calibration)
     /// <param name="samples">Further answers to draw.</param>
     public CascadeRule For(Candidate candidate, string? workload, double probability, int samples)
     {
-        var key = (candidate.Id, candidate.Digest, workload, probability, samples);
+        var digest = candidate.AdapterDigest ?? candidate.Digest;
+        var key = (candidate.Id, digest, workload, probability, samples);
         if (_rules.TryGetValue(key, out var rule))
         {
             return rule;
@@ -37,7 +38,7 @@ internal sealed class CascadeRules(CalibrationSnapshot calibration)
             _rules.Clear();
         }
 
-        var calibrator = calibration.Find(CalibrationKey.ModelOf(candidate.Id, candidate.Digest), workload);
+        var calibrator = calibration.Find(CalibrationKey.ModelOf(candidate.Id, digest), workload);
         _rules.Add(key, rule = new CascadeRule
         {
             KeepAtProbability = probability,

@@ -1,3 +1,4 @@
+using Freehold.Contracts.Distillation;
 using Freehold.Contracts.Learning;
 using Freehold.Contracts.Outcomes;
 using Freehold.Contracts.Routing;
@@ -18,6 +19,7 @@ public sealed partial class RouterGrain(TimeProvider time, ILogger<RouterGrain> 
     private RouterSnapshot? _snapshot;
     private FiguresSnapshot _figures = FiguresSnapshot.Empty;
     private LoadSnapshot _load = LoadSnapshot.Empty;
+    private StudentSnapshot _students = StudentSnapshot.Empty;
     private CascadeRules _cascades = CascadeRules.Empty;
     private Task _calibrating = Task.CompletedTask;
     private Task _weighing = Task.CompletedTask;
@@ -56,6 +58,7 @@ public sealed partial class RouterGrain(TimeProvider time, ILogger<RouterGrain> 
             .GetNewerAsync(_snapshot?.Catalog.Version ?? 0, cancellationToken);
         var figures = ImproveAsync(RefreshFiguresAsync(key, cancellationToken), "figures");
         var load = ImproveAsync(RefreshLoadAsync(cancellationToken), "load");
+        var students = RefreshStudentsAsync(key, cancellationToken);
         if (_calibrating.IsCompleted)
         {
             // Not waited for: it may have to be learned first. The next refresh has it.
@@ -67,9 +70,10 @@ public sealed partial class RouterGrain(TimeProvider time, ILogger<RouterGrain> 
             _weighing = ImproveAsync(RefreshWeightsAsync(key), "weights"); // Not waited for either: no request waits for the learning.
         }
 
-        await Task.WhenAll(policy, catalog, figures, load);
+        await Task.WhenAll(policy, catalog, figures, load, students);
         _snapshot = new RouterSnapshot(
-            await policy, await catalog ?? _snapshot?.Catalog ?? CatalogSnapshot.Empty, _figures, new PlaceSpread(_load), _cascades, _quality);
+            key, await policy, await catalog ?? _snapshot?.Catalog ?? CatalogSnapshot.Empty, _figures, new PlaceSpread(_load), _cascades,
+            _quality, _students);
         _readAt = startedAt;
         return Decide(_snapshot, request);
     }
@@ -93,6 +97,24 @@ public sealed partial class RouterGrain(TimeProvider time, ILogger<RouterGrain> 
     private async Task RefreshLoadAsync(CancellationToken cancellationToken) =>
         _load = await GrainFactory.GetGrain<ILoadGrain>(ILoadGrain.Key).GetNewerAsync(_load.Version, cancellationToken) ?? _load;
 
+    /// <summary>
+    /// Which students there are is asked like the policy: one that was withdrawn must be gone with the next snapshot. Where it cannot be known,
+    /// there is none, and the teachers answer.
+    /// </summary>
+    private async Task RefreshStudentsAsync(string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var catalog = GrainFactory.GetGrain<IStudentCatalogGrain>(key);
+            _students = await catalog.GetNewerAsync(_students.Version, cancellationToken) ?? _students;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            _students = StudentSnapshot.Empty;
+            LogNoStudents(e, key);
+        }
+    }
+
     private async Task RefreshCascadesAsync(string key)
     {
         if (await GrainFactory.GetGrain<ICalibrationGrain>(key).GetNewerAsync(_cascades.Version, CancellationToken.None) is { } newer)
@@ -112,4 +134,7 @@ public sealed partial class RouterGrain(TimeProvider time, ILogger<RouterGrain> 
 
     [LoggerMessage(2001, LogLevel.Warning, "The {What} of tenant {Tenant} cannot be read; the last one is used.")]
     private partial void LogUnavailable(Exception exception, string what, string tenant);
+
+    [LoggerMessage(2005, LogLevel.Warning, "The students of tenant {Tenant} cannot be read; until they can, none of them is asked.")]
+    private partial void LogNoStudents(Exception exception, string tenant);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Freehold.Contracts.Distillation;
 using Freehold.Contracts.Outcomes;
 using Freehold.Contracts.Routing;
 using Freehold.Contracts.Tenancy;
@@ -19,17 +20,22 @@ internal sealed class RouterSnapshot
     private readonly int _policyVersion;
     private readonly PlaceSpread _places;
     private readonly CascadeRules _cascades;
+    private readonly StudentRouting _students;
 
-    /// <param name="policy">The tenant's policy; null where there is no such tenant.</param>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="policy">Its policy; null where there is no such tenant.</param>
     /// <param name="catalog">Everybody who could answer.</param>
     /// <param name="figures">What they did lately.</param>
     /// <param name="places">How busy the places of local models are.</param>
     /// <param name="cascades">How local answers are judged.</param>
     /// <param name="quality">Learned weights; null where nothing was learned.</param>
+    /// <param name="students">The tenant's students.</param>
     public RouterSnapshot(
-        TenantPolicy? policy, CatalogSnapshot catalog, FiguresSnapshot figures, PlaceSpread places, CascadeRules cascades, QualitySource? quality)
+        string tenant, TenantPolicy? policy, CatalogSnapshot catalog, FiguresSnapshot figures, PlaceSpread places, CascadeRules cascades,
+        QualitySource? quality, StudentSnapshot students)
     {
         (_catalog, _places, _cascades) = (catalog, places, cascades);
+        _students = new StudentRouting(tenant, students, catalog, cascades);
         _policy = policy is null ? null : PolicyCache.Shared.Get(policy.Document!);
         _policyVersion = policy?.Version ?? 0;
         var records = figures.Models.ToFrozenDictionary(model => model.Model, ToRecord, StringComparer.Ordinal);
@@ -66,22 +72,24 @@ internal sealed class RouterSnapshot
             request.MaxCompletionTokens, request.HeldBy, request.HeldTokens, RedactedLabelOf(request), draw);
         var policy = _policy.For(request.Workload);
         var plan = RoutePlanner.Plan(query, FeaturesOf(request), policy, _table);
-        RankedCandidate[] ranked = [.. plan.Candidates.Select(planned => Rank(planned, request.Workload, policy.Cascade))];
-        _places.Order(ranked, request);
-        return new RouteDecision
-        {
-            Candidates = ranked,
-            Refused = [.. plan.LeftOut.Select(Refuse)],
-            Refusal = (RouteRefusal)plan.Refusal,
-            Reason = plan.Reason,
-            Label = (SensitivityLabel)plan.Label,
-            PolicyVersion = _policyVersion,
-            Workload = request.Workload,
-            WorkloadConfidence = request.WorkloadConfidence,
-            WeightsVersion = _table.Quality?.Version,
-            Redaction = _policy.Labels.RedactsReversibly ? RedactionMode.Reversible : RedactionMode.None,
-        };
+        var decision = _students.Apply(ToDecision(plan, request, policy), request, query, policy, plan);
+        _places.Order(decision.Candidates, request);
+        return decision;
     }
+
+    private RouteDecision ToDecision(RoutePlan plan, RouteRequest request, WorkloadPolicy policy) => new()
+    {
+        Candidates = [.. plan.Candidates.Select(planned => Rank(planned, request.Workload, policy.Cascade))],
+        Refused = [.. plan.LeftOut.Select(Refuse)],
+        Refusal = (RouteRefusal)plan.Refusal,
+        Reason = plan.Reason,
+        Label = (SensitivityLabel)plan.Label,
+        PolicyVersion = _policyVersion,
+        Workload = request.Workload,
+        WorkloadConfidence = request.WorkloadConfidence,
+        WeightsVersion = _table.Quality?.Version,
+        Redaction = _policy!.Labels.RedactsReversibly ? RedactionMode.Reversible : RedactionMode.None,
+    };
 
     private static Label? LabelOf(RouteRequest request) => request.LabelFailed ? Label.Restricted : (Label?)request.Label;
 

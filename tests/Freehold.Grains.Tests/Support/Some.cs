@@ -1,3 +1,4 @@
+using Freehold.Contracts.Distillation;
 using Freehold.Contracts.Outcomes;
 using Freehold.Contracts.Routing;
 using Freehold.Contracts.Tenancy;
@@ -34,6 +35,18 @@ internal static class Some
         Zone = Zones.Any,
         Place = id,
         Model = "m",
+    };
+
+    public static StudentCandidate Student(string workload, RolloutStage stage = RolloutStage.Canary, double share = 1) => new()
+    {
+        Workload = workload,
+        Kind = StudentKind.Specialist,
+        Version = "v1",
+        Digest = new string('a', 64),
+        Stage = stage,
+        Share = share,
+        ServeAt = 0.8,
+        PolicyVersion = 1,
     };
 
     public static Outcome Outcome(string tenant, string id, DateTimeOffset at, AttemptResult result = AttemptResult.Answered, string model = "tiny") => new()

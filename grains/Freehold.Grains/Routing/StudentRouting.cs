@@ -1,0 +1,117 @@
+using System.Collections.Frozen;
+using Freehold.Contracts.Distillation;
+using Freehold.Contracts.Routing;
+using Freehold.Core.Policies;
+using Freehold.Core.Routing;
+using Freehold.Core.Routing.Students;
+
+namespace Freehold.Grains.Routing;
+
+/// <summary>The students of one tenant at one moment, and the places at which they run. Puts them into decisions.</summary>
+internal sealed class StudentRouting
+{
+    private readonly string _tenant;
+    private readonly FrozenDictionary<string, StudentCandidate> _students;
+    private readonly FrozenDictionary<string, Candidate[]> _models;
+    private readonly CascadeRules _cascades;
+
+    /// <param name="tenant">Whose students they are.</param>
+    /// <param name="students">The students.</param>
+    /// <param name="catalog">The models that adapters belong to, with their places.</param>
+    /// <param name="cascades">How answers of adapters are judged.</param>
+    public StudentRouting(string tenant, StudentSnapshot students, CatalogSnapshot catalog, CascadeRules cascades)
+    {
+        (_tenant, _cascades) = (tenant, cascades);
+        _students = students.Students.ToFrozenDictionary(student => student.Workload, StringComparer.Ordinal);
+        var bases = students.Students.Select(student => student.BaseModel).ToHashSet(StringComparer.Ordinal);
+        _models = catalog.Candidates
+            .Where(candidate => candidate is { Kind: CandidateKind.LocalModel, Unavailable: null, Embeds: false } && bases.Contains(candidate.Id))
+            .GroupBy(candidate => candidate.Id, StringComparer.Ordinal)
+            .ToFrozenDictionary(places => places.Key, places => places.ToArray(), StringComparer.Ordinal);
+    }
+
+    /// <summary>The decision with the student of its workload in it, where it has to do with one.</summary>
+    /// <param name="decision">Who answers without it.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="query">The same as the planner sees it.</param>
+    /// <param name="policy">What holds for its workload.</param>
+    /// <param name="plan">The plan that the decision is made of.</param>
+    public RouteDecision Apply(RouteDecision decision, RouteRequest request, in RouteQuery query, WorkloadPolicy policy, RoutePlan plan)
+    {
+        // A gateway of the time before students sends no key, and could not ask one. What is only to be shown has none either.
+        if (request.Workload is not { } workload || !_students.TryGetValue(workload, out var student)
+            || (request.RolloutKey is null && !request.Explain) || PlacesOf(student, workload) is not { Length: > 0 } places)
+        {
+            return decision;
+        }
+
+        var routable = new RoutableStudent(
+            student.Id, workload, student.Version, student.Kind == StudentKind.Specialist, student.Stage == RolloutStage.Shadow ? null : student.Share);
+        var asks = new StudentQuery(query, workload, (Core.Routing.Students.StudentForm)request.StudentForm, request.Turn, request.RolloutKey);
+        return StudentRules.Draw(routable, asks, policy, plan) is { } draw ? With(decision, student, places, policy.Distill, draw) : decision;
+    }
+
+    private static RouteDecision With(
+        RouteDecision decision, StudentCandidate student, RankedCandidate[] places, DistillPolicy policy, StudentDraw draw)
+    {
+        var plan = new StudentPlan
+        {
+            Candidate = student,
+            Arm = ArmOf(draw.Arm),
+            MaxLatencyMs = policy.MaxLatencyMs,
+            Comparison = (AnswerComparison)policy.Task,
+            Propensity = draw.Probability,
+        };
+        if (draw.Arm != StudentArm.Student)
+        {
+            return decision with
+            {
+                Student = plan with { Beside = places[0] },
+                Candidates = [.. decision.Candidates.Select(ranked => ranked with { Propensity = ranked.Propensity * draw.Probability })],
+            };
+        }
+
+        places[0] = places[0] with { Propensity = draw.Probability };
+        return decision with
+        {
+            Student = plan,
+            Reason = "auto: " + places[0].Reason,
+            Candidates =
+            [
+                .. places,
+                .. decision.Candidates.Select(ranked => ranked with { Propensity = ranked.Propensity * (1 - draw.Probability) }),
+            ],
+        };
+    }
+
+    /// <summary>The student at each place where it runs; none where its base model is gone.</summary>
+    private RankedCandidate[] PlacesOf(StudentCandidate student, string workload) => student.Kind == StudentKind.Specialist
+        ? [Rank(student, workload, new Candidate
+        {
+            Id = student.Id,
+            Kind = CandidateKind.Specialist,
+            Zone = Zones.Device,
+            Place = $"{_tenant}/{workload}",
+            Model = student.Id,
+            Digest = student.Digest,
+        })]
+        : [.. _models.GetValueOrDefault(student.BaseModel ?? "", [])
+            .Select(model => Rank(student, workload, model with { Id = student.Id, AdapterDigest = student.Digest }))];
+
+    private RankedCandidate Rank(StudentCandidate student, string workload, Candidate candidate) => new()
+    {
+        Candidate = candidate,
+        Reason = $"the student of {workload} leads",
+        Propensity = 0,
+        ExpectedCostMicroUsd = 0,
+        KeepAtProbability = student.ServeAt,
+        Cascade = candidate.Kind == CandidateKind.LocalModel ? _cascades.For(candidate, workload, student.ServeAt, 0) : null,
+    };
+
+    private static string ArmOf(StudentArm arm) => arm switch
+    {
+        StudentArm.Student => StudentArms.Student,
+        StudentArm.Control => StudentArms.Control,
+        _ => StudentArms.Shadow,
+    };
+}
