@@ -69,12 +69,13 @@ public static class DistillationTrigger
         var added = input.GoldenExamples - before;
         return added >= options.RetrainExamples ? (TriggerCause.Examples, Text($"{added} new golden examples since the last training"))
             : input.HasDrift ? (TriggerCause.Drift, "the student agrees less with the teacher than it did")
-            : RoseBy(input) is { } rise && rise >= options.PriceRise ? (TriggerCause.Price, Text($"the teacher became dearer by {rise:P0}"))
+            : BecameDearer(input, options) ? (TriggerCause.Price, Text(
+                $"a teacher's answer costs {input.TeacherCostMicroUsd:0} micro-USD, {input.TeacherCostAtLastTrainingMicroUsd:0} at the last training"))
             : (TriggerCause.None, Text($"{added} new golden examples of {options.RetrainExamples}, no drift, no dearer teacher"));
     }
 
-    private static double? RoseBy(TriggerInput input) =>
-        input is { TeacherCostMicroUsd: { } now, TeacherCostAtLastTrainingMicroUsd: > 0 and { } before } ? (now / before) - 1 : null;
+    private static bool BecameDearer(TriggerInput input, TriggerOptions options) =>
+        input.TeacherCostAtLastTrainingMicroUsd is > 0 and { } before && input.TeacherCostMicroUsd >= before * (1 + options.PriceRise);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
