@@ -29,4 +29,7 @@ public static class StateNames
 
     /// <summary>Which students a tenant's routers may use.</summary>
     public const string Students = "students";
+
+    /// <summary>Versions of one name.</summary>
+    public const string Registry = "registry";
 }

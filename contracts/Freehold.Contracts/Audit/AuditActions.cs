@@ -44,4 +44,31 @@ public static class AuditActions
 
     /// <summary>A student was taken back.</summary>
     public const string StudentRolledBack = "student.rolled_back";
+
+    /// <summary>A version of a model or of a student was registered.</summary>
+    public const string VersionRegistered = "version.registered";
+
+    /// <summary>What was not known of a version was added.</summary>
+    public const string VersionCompleted = "version.completed";
+
+    /// <summary>A version was approved.</summary>
+    public const string VersionApproved = "version.approved";
+
+    /// <summary>A version was frozen.</summary>
+    public const string VersionFrozen = "version.frozen";
+
+    /// <summary>A name was frozen to a version.</summary>
+    public const string VersionPinned = "version.pinned";
+
+    /// <summary>A version became the current one.</summary>
+    public const string VersionMadeCurrent = "version.made_current";
+
+    /// <summary>A version was taken back for the one before it.</summary>
+    public const string VersionRolledBack = "version.rolled_back";
+
+    /// <summary>A version took a step on its way into service.</summary>
+    public const string VersionRollout = "version.rollout";
+
+    /// <summary>A version was taken out of the registry.</summary>
+    public const string VersionDropped = "version.dropped";
 }

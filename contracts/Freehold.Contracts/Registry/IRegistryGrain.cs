@@ -8,7 +8,7 @@ namespace Freehold.Contracts.Registry;
 /// <remarks>
 /// <para>
 /// Versions are named by the SHA-256 of their bytes and never change; what is added to one (approvals, rollout notes, a freeze) is only ever added.
-/// Every command is idempotent: repeating it changes nothing and says <see cref="RegistryStatus.Done"/>. Commands run one at a time; each
+/// Every command is idempotent: repeating it changes nothing and says <see cref="RegistryStatus.Done"/> (a roll back that names nothing aside). Commands run one at a time; each
 /// change is durable, and in the audit chain of <see cref="ArtifactName.AuditTenant"/>, before its call returns. Reads interleave.
 /// </para>
 /// <para>
@@ -21,7 +21,10 @@ public interface IRegistryGrain : IGrainWithStringKey, ITenantScoped
     /// <summary>Most versions of one name; over it the oldest that nothing holds (not current, not a way back, not frozen) gives way.</summary>
     const int MaxVersions = 200;
 
-    /// <summary>Takes a version in. The same digest again changes nothing; approvals, freeze and times in the message are not taken over.</summary>
+    /// <summary>
+    /// Takes a version in. The same digest again adds what was not known (evaluation, signature, vetting, location) and is refused where it differs;
+    /// approvals, freeze, rollout and times in the message are not taken over.
+    /// </summary>
     [Alias("Register")]
     Task<RegistryResult> RegisterAsync(RegisteredVersion version, CancellationToken cancellationToken);
 
@@ -44,9 +47,11 @@ public interface IRegistryGrain : IGrainWithStringKey, ITenantScoped
     [Alias("MakeCurrent")]
     Task<RegistryResult> MakeCurrentAsync(string digest, CancellationToken cancellationToken);
 
-    /// <summary>Makes the version current that was current before; repeated, it goes further back. Refused where there is none.</summary>
+    /// <summary>Makes the version current that was current before. Refused where there is none that is approved.</summary>
+    /// <param name="from">The version that is taken back; where another is current, nothing changes. Null: whichever is current.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     [Alias("RollBack")]
-    Task<RegistryResult> RollBackAsync(CancellationToken cancellationToken);
+    Task<RegistryResult> RollBackAsync(string? from, CancellationToken cancellationToken);
 
     /// <summary>Adds to what is known of a version's way into service: shadow, canary, promoted, rolled back.</summary>
     [Alias("NoteRollout")]
