@@ -12,4 +12,12 @@ internal static class RotaryRows
         var (head, within) = Math.DivRem(row, headSize);
         return head * headSize + within % 2 * (headSize / 2) + within / 2;
     }
+
+    /// <summary>The GGUF's row for a row of Hugging Face.</summary>
+    public static int TargetOf(int row, int headSize)
+    {
+        var (head, within) = Math.DivRem(row, headSize);
+        var (second, pair) = Math.DivRem(within, headSize / 2);
+        return head * headSize + 2 * pair + second;
+    }
 }

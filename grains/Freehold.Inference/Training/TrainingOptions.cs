@@ -1,3 +1,5 @@
+using Freehold.Inference.Kernels;
+
 namespace Freehold.Inference.Training;
 
 /// <summary>How a language model is trained. The same options, examples and model give the same weights, bit for bit, on any number of threads.</summary>
@@ -80,7 +82,7 @@ public sealed record TrainingOptions
 
     /// <summary>Threads for the kernels, the run's own included.</summary>
     /// <value>The number of physical cores. From 1 to 256.</value>
-    public int Threads { get; init; } = Math.Clamp(Kernels.CpuTopology.PhysicalCores(), 1, Kernels.WorkerTeam.MaxThreads);
+    public int Threads { get; init; } = Math.Clamp(CpuTopology.PhysicalCores(), 1, WorkerTeam.MaxThreads);
 
     /// <summary>Steps between checkpoints; one is written at the end of the run too.</summary>
     /// <value>100</value>
@@ -94,7 +96,7 @@ public sealed record TrainingOptions
         Check(MicroBatchTokens, 1, MaxMicroBatchTokens, nameof(MicroBatchTokens));
         Check(ContextTokens ?? 1, 1, MicroBatchTokens, nameof(ContextTokens));
         Check(WarmUpSteps ?? 0, 0, Steps, nameof(WarmUpSteps));
-        Check(Threads, 1, Kernels.WorkerTeam.MaxThreads, nameof(Threads));
+        Check(Threads, 1, WorkerTeam.MaxThreads, nameof(Threads));
         Check(CheckpointSteps, 1, MaxSteps, nameof(CheckpointSteps));
         Check(LearningRate, 0, 10, nameof(LearningRate));
         Check(FinalLearningRateShare, 0, 1, nameof(FinalLearningRateShare));

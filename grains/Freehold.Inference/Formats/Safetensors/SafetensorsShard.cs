@@ -12,6 +12,9 @@ internal sealed class SafetensorsShard : IDisposable
     /// <summary>The format's own bound for a header.</summary>
     public const int MaxHeaderBytes = 100_000_000;
 
+    /// <summary>The entry of the header that is no tensor.</summary>
+    public const string MetadataName = "__metadata__";
+
     private const int PrefixBytes = 8;
 
     private readonly MappedFile _file;
@@ -25,6 +28,9 @@ internal sealed class SafetensorsShard : IDisposable
 
     /// <summary>Tensors in the order of their bytes, by GGUF name. Those that hold no weights are left out.</summary>
     public IReadOnlyList<ModelTensor> Tensors => _tensors;
+
+    /// <summary>Lines of text about the file; empty where it has none.</summary>
+    public Dictionary<string, string> Metadata { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Names as the file has them.</summary>
     public HashSet<string> OriginalNames { get; } = new(StringComparer.Ordinal);
@@ -67,11 +73,25 @@ internal sealed class SafetensorsShard : IDisposable
         var all = new List<ModelTensor>();
         foreach (var (name, entry) in json.Members(header))
         {
-            if (name != "__metadata__")
+            if (name == MetadataName)
+                ReadMetadata(json, entry);
+            else
                 all.Add(ReadTensor(json, name, entry, PrefixBytes + headerBytes));
         }
 
         RequireNoHoles(json, all, (long)(PrefixBytes + headerBytes));
+    }
+
+    // Other programs write what they like there; what is no text is of no use to us, and does no harm.
+    private void ReadMetadata(JsonFile json, JsonElement entry)
+    {
+        if (entry.ValueKind != JsonValueKind.Object)
+            return;
+        foreach (var (key, value) in json.Members(entry))
+        {
+            if (value.ValueKind == JsonValueKind.String)
+                Metadata[key] = json.TextOf(value, key);
+        }
     }
 
     private ModelTensor ReadTensor(JsonFile json, string name, JsonElement entry, ulong dataStart)

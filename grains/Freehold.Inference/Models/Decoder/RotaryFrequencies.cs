@@ -9,16 +9,22 @@ internal sealed record RotaryFrequencies(RopeLayout Layout, double[] PerPosition
     private const string FactorsName = "rope_freqs.weight";
     private const string ShortName = "rope_factors_short.weight", LongName = "rope_factors_long.weight";
 
+    /// <summary>The frequencies without any scaling.</summary>
+    public static RotaryFrequencies Plain(RopeTraits rope)
+    {
+        var frequencies = new double[rope.Size / 2];
+        for (var i = 0; i < frequencies.Length; i++)
+            frequencies[i] = Math.Pow(rope.Theta, -2.0 * i / rope.Size);
+        return new RotaryFrequencies(rope.Layout, frequencies, 1f);
+    }
+
     /// <summary>Works out a rotary embedding, with the divisors that the file may hold as tensors.</summary>
     /// <param name="rope">The configuration.</param>
     /// <param name="loader">The model's tensors.</param>
     /// <param name="contextTokens">Longest context that will be run: LongRoPE chooses its divisors by it, once for all positions.</param>
     public static RotaryFrequencies Load(RopeTraits rope, WeightLoader loader, int contextTokens)
     {
-        var frequencies = new double[rope.Size / 2];
-        for (var i = 0; i < frequencies.Length; i++)
-            frequencies[i] = Math.Pow(rope.Theta, -2.0 * i / rope.Size);
-
+        var frequencies = Plain(rope).PerPosition;
         var magnitude = 1f;
         switch (rope.Scaling)
         {

@@ -17,7 +17,7 @@ internal abstract class DecoderFamily : ModelFamily
     protected DecoderFamily() => _names = new HuggingFaceNames("model.layers.", OutsideLayers, InLayer);
 
     /// <summary>GGUF's names of the tensors outside the layers, by Hugging Face's.</summary>
-    protected static IReadOnlyDictionary<string, string> OutsideLayers { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    internal static IReadOnlyDictionary<string, string> OutsideLayers { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["model.embed_tokens.weight"] = "token_embd.weight",
         ["model.norm.weight"] = "output_norm.weight",
@@ -28,7 +28,7 @@ internal abstract class DecoderFamily : ModelFamily
     protected virtual IReadOnlyDictionary<string, string> InLayer => LlamaNames;
 
     /// <summary>Llama's names, which most families took over.</summary>
-    protected static IReadOnlyDictionary<string, string> LlamaNames { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    internal static IReadOnlyDictionary<string, string> LlamaNames { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["input_layernorm"] = "attn_norm",
         ["self_attn.q_proj"] = "attn_q",

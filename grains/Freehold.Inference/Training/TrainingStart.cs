@@ -1,0 +1,17 @@
+namespace Freehold.Inference.Training;
+
+/// <summary>What a run begins with.</summary>
+public abstract record TrainingStart
+{
+    private TrainingStart()
+    {
+    }
+
+    /// <summary>A model's weights: a .gguf file, a .safetensors file, or a Hugging Face folder. They are read, never written.</summary>
+    /// <param name="Path">Where it is.</param>
+    public sealed record FromModel(string Path) : TrainingStart;
+
+    /// <summary>A new Llama with random weights; it is trained in full.</summary>
+    /// <param name="Config">Its sizes.</param>
+    public sealed record FromScratch(DecoderConfig Config) : TrainingStart;
+}
