@@ -9,6 +9,7 @@ using Freehold.Gateway.Calls;
 using Freehold.Gateway.Economics;
 using Freehold.Gateway.Http;
 using Freehold.Gateway.Inference;
+using Freehold.Gateway.Inference.Students;
 using Freehold.Gateway.Outcomes;
 using Freehold.Gateway.Routing;
 using Freehold.Wire.Errors;
@@ -31,7 +32,8 @@ public static class GatewayServices
         services.TryAddSingleton<TextAnalyzer>();
         services.AddSingleton<LabelAnalyzer>().AddSingleton<LogRedactor>().AddSingleton<TenantPolicies>().AddSingleton<RequestLabeler>();
         services.AddSingleton<OutcomeRecorder>().AddSingleton<ResponseWriter>();
-        services.AddSingleton<Conversations>().AddSingleton<RequestRouter>().AddSingleton<RuleAttempt>();
+        services.AddSingleton<Conversations>().AddSingleton<RequestRouter>().AddSingleton<TextAnswers>().AddSingleton<RuleAttempt>();
+        services.AddSingleton<SpecialistCalls>().AddSingleton<AdapterCalls>().AddSingleton<StudentShadows>().AddSingleton<SpecialistAttempt>();
         services.AddSingleton<LocalAttempt>().AddSingleton<EmbedAttempt>().AddSingleton<ProviderAttempt>().AddSingleton<AnswerPipeline>();
         services.AddSingleton<ChatRequests>().AddSingleton<RouteExplainApi>();
         services.AddSingleton<ChatCompletionsApi>().AddSingleton<CompletionsApi>().AddSingleton<EmbeddingsApi>().AddSingleton<ModelsApi>();

@@ -30,7 +30,7 @@ internal static class AnswerHeaders
             headers[FreeholdHeaders.AdapterDigest] = adapter;
         }
 
-        if (candidate is { Kind: CandidateKind.LocalModel } && exchange.AnswerProbability is { } probability)
+        if (candidate is { Kind: CandidateKind.LocalModel or CandidateKind.Specialist } && exchange.AnswerProbability is { } probability)
         {
             headers[FreeholdHeaders.Confidence] = probability.ToString("0.000", CultureInfo.InvariantCulture);
         }

@@ -2,6 +2,7 @@ using Freehold.Contracts.Outcomes;
 using Freehold.Contracts.Routing;
 using Freehold.Contracts.Tenancy;
 using Freehold.Gateway.Http;
+using Freehold.Gateway.Inference.Students;
 using Freehold.Wire.Errors;
 using Microsoft.AspNetCore.Http;
 
@@ -22,7 +23,8 @@ internal enum AttemptEnd
 /// byte. Fallback ends at the first byte: from then on an answer is finished, or it fails where the client can see it.
 /// </summary>
 internal sealed class AnswerPipeline(
-    RequestRouter router, RuleAttempt rule, LocalAttempt local, EmbedAttempt embed, ProviderAttempt provider, OutcomeRecorder outcomes, ResponseWriter writer,
+    RequestRouter router, RuleAttempt rule, SpecialistAttempt specialist, LocalAttempt local, EmbedAttempt embed, ProviderAttempt provider,
+    StudentShadows shadows, OutcomeRecorder outcomes, ResponseWriter writer,
     Drain drain, Conversations conversations, TimeProvider time)
 {
     public Arrival Arrive() => new(time.GetUtcNow(), time.GetTimestamp());
@@ -32,8 +34,9 @@ internal sealed class AnswerPipeline(
         using var aborted = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, drain.Cut);
         RequestTrace.Carry(context);
         var conversation = conversations.Find(principal.Tenant, request);
-        var routed = await router.RouteAsync(principal, request, conversation, explain: false, context.RequestAborted);
-        var exchange = new Exchange(context, principal, request, arrival, routed, time, aborted.Token);
+        var responseId = $"{request.Form.IdPrefix}{Guid.CreateVersion7(arrival.At):N}";
+        var routed = await router.RouteAsync(principal, request, conversation, responseId, context.RequestAborted);
+        var exchange = new Exchange(context, principal, request, arrival, responseId, routed, time, aborted.Token);
         RequestTrace.Decided(exchange);
         if (routed.Decision.Refusal != RouteRefusal.None)
         {
@@ -80,6 +83,7 @@ internal sealed class AnswerPipeline(
 
     private async Task TryCandidatesAsync(Exchange exchange)
     {
+        using var shadow = exchange.Shadow = shadows.Begin(exchange);
         HeldAnswer? held = null;
         for (var i = 0; i < exchange.Decision.Candidates.Length; i++)
         {
@@ -89,9 +93,10 @@ internal sealed class AnswerPipeline(
                 continue; // The same model at another place would say the same.
             }
 
-            if (ranked.Candidate.Kind == CandidateKind.Provider)
+            if (ranked.Candidate.Kind is CandidateKind.Provider or CandidateKind.Specialist)
             {
-                if (await provider.TryAsync(exchange, ranked) == AttemptEnd.Over)
+                var attempt = ranked.Candidate.Kind == CandidateKind.Provider ? provider.TryAsync(exchange, ranked) : specialist.TryAsync(exchange, ranked);
+                if (await attempt == AttemptEnd.Over)
                 {
                     return;
                 }

@@ -2,6 +2,7 @@ using Freehold.Contracts.Inference;
 using Freehold.Contracts.Tenancy;
 using Freehold.Gateway.Admission;
 using Freehold.Gateway.Http;
+using Freehold.Gateway.Inference.Students;
 using Freehold.Wire.Chat;
 using Freehold.Wire.Requests;
 using Microsoft.AspNetCore.Http;
@@ -28,6 +29,7 @@ internal sealed class ChatRequests(RequestLabeler labeler)
         }
 
         int? topLogprobs = wire.Logprobs ? wire.TopLogprobs ?? 0 : null;
+        var prompt = RoutedPrompt.Of(wire);
         return new TextRequest
         {
             Format = AnswerFormat.Chat,
@@ -45,7 +47,8 @@ internal sealed class ChatRequests(RequestLabeler labeler)
             Findings = findings,
             Label = label,
             Workload = workload,
-            Prompt = RoutedPrompt.Of(wire),
+            Prompt = prompt,
+            StudentForm = StudentForms.Of(wire, responseFormat, prompt),
             AsksForPlainText = responseFormat == "text" && !wire.Logprobs,
             Adapter = RequestHeaders.ReadAdapter(context.Request.Headers),
         };

@@ -1,6 +1,8 @@
+using Freehold.Contracts.Distillation;
 using Freehold.Contracts.Tenancy;
 using Freehold.Gateway.Admission;
 using Freehold.Gateway.Http;
+using Freehold.Gateway.Inference.Students;
 using Freehold.Wire.Completions;
 using Freehold.Wire.Requests;
 using Microsoft.AspNetCore.Http;
@@ -51,6 +53,7 @@ internal sealed class CompletionsApi(AnswerPipeline pipeline, RequestLabeler lab
             Label = label,
             Workload = workload,
             Prompt = RoutedPrompt.Of(wire),
+            StudentForm = wire.Logprobs is null ? StudentForms.Of(wire, RoutedPrompt.Of(wire), StudentForm.Text) : StudentForm.None,
             AsksForPlainText = wire.Logprobs is null,
             Adapter = RequestHeaders.ReadAdapter(context.Request.Headers),
         });

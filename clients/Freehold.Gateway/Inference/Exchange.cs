@@ -4,6 +4,7 @@ using Freehold.Contracts.Telemetry;
 using Freehold.Contracts.Tenancy;
 using Freehold.Core.Labels;
 using Freehold.Core.Labels.Decision;
+using Freehold.Gateway.Inference.Students;
 using Freehold.Gateway.Redaction;
 using Freehold.Wire.Errors;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +13,7 @@ namespace Freehold.Gateway.Inference;
 
 /// <summary>One request on its way through the house: what is known of it so far, and what will be its outcome.</summary>
 internal sealed class Exchange(
-    HttpContext http, Principal principal, InferenceRequest request, Arrival arrival, Routed routed, TimeProvider time,
+    HttpContext http, Principal principal, InferenceRequest request, Arrival arrival, string responseId, Routed routed, TimeProvider time,
     CancellationToken aborted)
 {
     private readonly List<Attempt> _attempts = new(1);
@@ -33,7 +34,7 @@ internal sealed class Exchange(
     public RouteDecision Decision => routed.Decision;
 
     /// <summary>The id of the response and of the outcome.</summary>
-    public string ResponseId { get; } = $"{request.Form.IdPrefix}{Guid.CreateVersion7(arrival.At):N}";
+    public string ResponseId => responseId;
 
     /// <summary>When the answer was begun, in Unix seconds.</summary>
     public long CreatedUnixSeconds => arrival.At.ToUnixTimeSeconds();
@@ -57,6 +58,12 @@ internal sealed class Exchange(
 
     /// <summary>The probability that the answer is right, where it was judged; null where not.</summary>
     public double? AnswerProbability { get; set; }
+
+    /// <summary>What the student said that leads; null where none does, and until it has said something.</summary>
+    public StudentAnswer? StudentAnswer { get; set; }
+
+    /// <summary>The student that is asked beside its teacher; null where none is.</summary>
+    public ShadowRun? Shadow { get; set; }
 
     /// <summary>Cancelled where the client goes away, or where this process must end and cannot wait any longer.</summary>
     public CancellationToken Aborted => aborted;
@@ -137,6 +144,7 @@ internal sealed class Exchange(
             TotalMs = totalMs,
             Confidence = last?.Confidence,
             Error = error,
+            Student = StudentTraces.Of(decision.Student, StudentAnswer ?? Shadow?.Ready ?? StudentTraces.AnswerOf(decision.Student, _attempts), null),
         };
     }
 

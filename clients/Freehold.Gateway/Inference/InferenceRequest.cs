@@ -1,3 +1,4 @@
+using Freehold.Contracts.Distillation;
 using Freehold.Contracts.Inference;
 using Freehold.Contracts.Tenancy;
 using Freehold.Core.Labels.Decision;
@@ -54,6 +55,9 @@ internal sealed record TextRequest : InferenceRequest
 
     /// <summary>True where a plain text is an answer: no form that it must have, and no probabilities of its tokens.</summary>
     public bool AsksForPlainText { get; init; }
+
+    /// <summary>The form of answer that it wants, as far as students have one.</summary>
+    public StudentForm StudentForm { get; init; }
 
     public override ApiForm Form => Format;
 

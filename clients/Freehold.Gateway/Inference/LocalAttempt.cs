@@ -96,6 +96,7 @@ internal sealed partial class LocalAttempt(IGrainFactory grains, ResponseWriter 
             Tenant = exchange.Principal.Tenant,
             Model = ranked.Candidate.Model,
             Adapter = exchange.Text.Adapter,
+            AdapterDigest = ranked.Candidate.AdapterDigest,
         };
 
         // The likeliest token and the next one: their distance is one of the answer's signals.

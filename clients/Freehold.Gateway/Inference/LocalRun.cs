@@ -50,12 +50,7 @@ internal sealed class LocalRun(Exchange exchange, Candidate candidate)
         _choices[batch.Choice].Add(batch);
         _tokens += batch.Tokens;
         _logProbSum += batch.LogProbSum;
-        _signals.Add(batch.Tokens, batch.LogProbSum);
-        foreach (var chance in batch.Chances)
-        {
-            _signals.AddToken(chance.Token.LogProb, chance.Top.Length > 1 ? chance.Top[0].LogProb - chance.Top[1].LogProb : double.NaN);
-        }
-
+        BatchSignals.Add(_signals, batch);
         if (Array.TrueForAll(_choices, choice => choice.Finish is not null))
         {
             Finish = _choices[0].Finish! with

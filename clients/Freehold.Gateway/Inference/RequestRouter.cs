@@ -1,3 +1,4 @@
+using Freehold.Contracts.Distillation;
 using Freehold.Contracts.Routing;
 using Freehold.Contracts.Tenancy;
 using Freehold.Core.Features;
@@ -17,10 +18,10 @@ internal sealed class RequestRouter(IGrainFactory grains, GrainRetry retry, Tena
     /// <param name="principal">Who asks.</param>
     /// <param name="request">The request, its label found.</param>
     /// <param name="conversation">Who answered its earlier turns.</param>
-    /// <param name="explain">True where the decision is only to be shown.</param>
+    /// <param name="responseId">The id of its answer; null where the decision is only to be shown.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async ValueTask<Routed> RouteAsync(
-        Principal principal, InferenceRequest request, Conversation conversation, bool explain, CancellationToken cancellationToken)
+        Principal principal, InferenceRequest request, Conversation conversation, string? responseId, CancellationToken cancellationToken)
     {
         var policy = await policies.GetAsync(principal.Tenant, cancellationToken);
         var prompt = request.Prompt;
@@ -29,7 +30,7 @@ internal sealed class RequestRouter(IGrainFactory grains, GrainRetry retry, Tena
             : features is null ? WorkloadGuess.Unknown : policy.Workloads.Classifier.Classify(features);
         if (features is not null && guess.Workload is { } workload)
         {
-            if (request.Workload is not null && !explain)
+            if (request.Workload is not null && responseId is not null)
             {
                 policy.Workloads.Observe(new WorkloadExample(workload, features));
             }
@@ -37,7 +38,7 @@ internal sealed class RequestRouter(IGrainFactory grains, GrainRetry retry, Tena
             features = FeatureExtractor.WithWorkload(features, workload);
         }
 
-        var ask = ToAsk(request, conversation, explain) with
+        var ask = ToAsk(request, conversation, responseId) with
         {
             Workload = guess.Workload,
             WorkloadConfidence = guess.Confidence,
@@ -55,7 +56,7 @@ internal sealed class RequestRouter(IGrainFactory grains, GrainRetry retry, Tena
         return new Routed(ask, decision, null);
     }
 
-    private static RouteRequest ToAsk(InferenceRequest request, Conversation conversation, bool explain) => new()
+    private static RouteRequest ToAsk(InferenceRequest request, Conversation conversation, string? responseId) => new()
     {
         Model = request.Model,
         Label = StricterOf(request.Label, request.Findings.Label),
@@ -74,7 +75,9 @@ internal sealed class RequestRouter(IGrainFactory grains, GrainRetry retry, Tena
         HeldAt = conversation.Holder?.Place,
         HeldTokens = conversation.Holder?.Tokens ?? 0,
         PrefixKey = conversation.PrefixKey,
-        Explain = explain,
+        StudentForm = (request as TextRequest)?.StudentForm ?? StudentForm.None,
+        RolloutKey = responseId,
+        Explain = responseId is null,
     };
 
     private static SensitivityLabel? StricterOf(SensitivityLabel? requested, Label found) =>

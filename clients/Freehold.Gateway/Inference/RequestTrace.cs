@@ -27,7 +27,9 @@ internal static class RequestTrace
                 .SetTag(SpanAttributes.RequestId, exchange.Http.TraceIdentifier)
                 .SetTag(SpanAttributes.ResponseId, exchange.ResponseId)
                 .SetTag(SpanAttributes.Label, exchange.Decision.Label.ToString())
-                .SetTag(SpanAttributes.Decision, exchange.Decision.Reason);
+                .SetTag(SpanAttributes.Decision, exchange.Decision.Reason)
+                .SetTag(SpanAttributes.StudentVersion, exchange.Decision.Student?.Candidate.Version)
+                .SetTag(SpanAttributes.StudentArm, exchange.Decision.Student?.Arm);
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed class RouteExplainApi(ChatRequests requests, RequestRouter route
         }
 
         var conversation = conversations.Find(principal.Tenant, request);
-        var routed = await router.RouteAsync(principal, request, conversation, explain: true, context.RequestAborted);
+        var routed = await router.RouteAsync(principal, request, conversation, responseId: null, context.RequestAborted);
         await AdminRequests.WriteAsync(context, StatusCodes.Status200OK, ToView(request, routed), AdminJson.Default.RouteExplanation);
     }
 

@@ -59,6 +59,17 @@ public static class ErrorTypes
         _ => "not_configured",
     };
 
+    /// <summary>Why a specialist said nothing.</summary>
+    public static string ToErrorType(this PredictRefusalKind kind) => kind switch
+    {
+        PredictRefusalKind.NotNamed => "not_named",
+        PredictRefusalKind.Missing => "missing",
+        PredictRefusalKind.Invalid => "invalid",
+        PredictRefusalKind.NotApproved => "not_approved",
+        PredictRefusalKind.TextTooLong => "text_too_long",
+        _ => "unavailable",
+    };
+
     /// <summary>Why a worker did not generate.</summary>
     public static string ToErrorType(this GenerateRefusalKind kind) => kind switch
     {

@@ -23,6 +23,9 @@ public static class HouseMetrics
     private static readonly Counter<long> TranscriptsLeftOut = Meter.CreateCounter<long>(
         "freehold.transcripts.left_out", "{exchange}", "Exchanges that policy permits training with and that were not recorded, by reason.");
 
+    private static readonly Counter<long> SkippedShadows = Meter.CreateCounter<long>(
+        "freehold.student.shadows.skipped", "{request}", "Requests whose student was not asked beside its teacher, because too many were.");
+
     private static readonly Histogram<double> AppendDuration = Meter.CreateHistogram(
         "freehold.outcome.append.duration",
         "s",
@@ -40,6 +43,9 @@ public static class HouseMetrics
 
     /// <summary>Another candidate is tried, because the one before ended with <paramref name="reason"/>.</summary>
     public static void FellBack(string reason) => Fallbacks.Add(1, new KeyValuePair<string, object?>(SpanAttributes.Reason, reason));
+
+    /// <summary>A student was not asked beside its teacher, because too many shadows were running.</summary>
+    public static void ShadowSkipped() => SkippedShadows.Add(1);
 
     /// <summary>A grain call is made again.</summary>
     public static void Retried(Exception failure) =>

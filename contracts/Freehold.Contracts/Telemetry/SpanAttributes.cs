@@ -84,6 +84,12 @@ public static class SpanAttributes
     /// <summary>What it cost, in micro-USD.</summary>
     public const string CostMicroUsd = "freehold.cost_micro_usd";
 
+    /// <summary>The version of the workload's student, where the request has to do with it.</summary>
+    public const string StudentVersion = "freehold.student.version";
+
+    /// <summary>Whether the student leads: <c>student</c>, <c>control</c> or <c>shadow</c>.</summary>
+    public const string StudentArm = "freehold.student.arm";
+
     /// <summary>The worker's key.</summary>
     public const string Worker = "freehold.worker";
 
