@@ -1,12 +1,12 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using System.Runtime.InteropServices;
 using Freehold.Contracts.Inference;
 using Freehold.Contracts.Routing;
 using Freehold.Contracts.Telemetry;
 using Freehold.Grains.Routing;
 using Freehold.Inference;
-using Freehold.Inference.Formats;
 using Freehold.Inference.Scheduling;
+using Freehold.Workers.Registry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -18,14 +18,13 @@ namespace Freehold.Workers;
 /// loaded costs its own model and nothing else: it stays in the catalog with the reason.
 /// </summary>
 public sealed partial class EngineHost(
-    IOptions<WorkerOptions> options, IModelDevices devices, TimeProvider time, ILogger<EngineHost> logger)
+    IOptions<WorkerOptions> options, IModelDevices devices, ModelGate gate, TimeProvider time, ILogger<EngineHost> logger)
     : IHostedService, ICandidateSource, IAsyncDisposable
 {
-    private readonly Dictionary<string, IModelEngine> _engines = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, AdapterLibrary> _adapters = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, IEmbeddingEngine> _embedders = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ModelSpeed> _speeds = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _faults = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ModelSlot> _models = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IEmbeddingEngine> _embedders = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _faults = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _revisions = new(StringComparer.Ordinal);
     private readonly Dictionary<ComputeDevice, ModelBackend> _backends = [];
     private readonly Meter _meter = new(HouseMetrics.MeterName);
 
@@ -34,25 +33,36 @@ public sealed partial class EngineHost(
 
     private WorkerId Worker => new(options.Value.SiloName, WorkerId.Cpu);
 
-    /// <summary>The engine of a model, or null.</summary>
-    public IModelEngine? Find(string model) => _engines.GetValueOrDefault(model);
+    /// <summary>The engine of a model at this moment, or null. Another version may take its place; who runs a request on it holds a <see cref="Use"/>.</summary>
+    public IModelEngine? Find(string model) => _models.GetValueOrDefault(model)?.Engine;
 
-    /// <summary>Takes note of how long an answer of a model took.</summary>
-    internal void NoteSpeed(string model, GenerationFinished finished) => _speeds[model].Add(finished.Timings, finished.Usage);
+    /// <summary>A hold on a model for one request, or null where it is not loaded.</summary>
+    internal ModelSlot.Use? Use(string model)
+    {
+        while (_models.TryGetValue(model, out var slot))
+        {
+            if (slot.TryUse() is { } use)
+            {
+                return use;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>How busy the models that write text are. Speeds are rounded, so that small changes are none.</summary>
     internal WorkerLoad GetLoad() => new()
     {
         Place = Worker.ToString(),
-        Models = [.. _engines.OrderBy(engine => engine.Key, StringComparer.Ordinal).Select(engine =>
+        Models = [.. _models.OrderBy(model => model.Key, StringComparer.Ordinal).Select(model =>
         {
-            var (load, speed) = (engine.Value.Load, _speeds[engine.Key].Figures);
+            var (load, speed) = (model.Value.Engine.Load, model.Value.Speed.Figures);
             return new ModelLoad
             {
-                Model = engine.Key,
+                Model = model.Key,
                 WaitingRequests = load.WaitingRequests,
                 ActiveRequests = load.ActiveRequests,
-                MaxActiveRequests = options.Value.Models[engine.Key].MaxActiveRequests,
+                MaxActiveRequests = options.Value.Models[model.Key].MaxActiveRequests,
                 FirstTokenMs = Math.Round(speed.FirstTokenMs),
                 PrefillTokensPerSecond = Math.Round(speed.PrefillTokensPerSecond),
                 DecodeTokensPerSecond = Math.Round(speed.DecodeTokensPerSecond, 1),
@@ -60,9 +70,6 @@ public sealed partial class EngineHost(
             };
         })],
     };
-
-    /// <summary>The adapters of a model, or null where it has no folder for them.</summary>
-    internal AdapterLibrary? FindAdapters(string model) => _adapters.GetValueOrDefault(model);
 
     /// <summary>The engine of a model that embeds texts, or null.</summary>
     public IEmbeddingEngine? FindEmbedder(string model) => _embedders.GetValueOrDefault(model);
@@ -72,7 +79,7 @@ public sealed partial class EngineHost(
     {
         foreach (var (name, model) in options.Value.Models)
         {
-            await LoadAsync(name, model, cancellationToken);
+            await LoadAsync(name, model, await gate.KnownAsync(name, cancellationToken), cancellationToken);
         }
 
         _meter.CreateObservableUpDownCounter(
@@ -88,9 +95,9 @@ public sealed partial class EngineHost(
     public async ValueTask DisposeAsync()
     {
         _meter.Dispose();
-        foreach (var engine in _engines.Values)
+        foreach (var slot in _models.Values)
         {
-            await engine.DisposeAsync();
+            await slot.Engine.DisposeAsync();
         }
 
         foreach (var embedder in _embedders.Values)
@@ -98,7 +105,7 @@ public sealed partial class EngineHost(
             await embedder.DisposeAsync();
         }
 
-        _engines.Clear();
+        _models.Clear();
         _embedders.Clear();
     }
 
@@ -106,57 +113,11 @@ public sealed partial class EngineHost(
     public ValueTask<Candidate[]> GetCandidatesAsync(CancellationToken cancellationToken) => new(
         [.. options.Value.Models.Keys.Order(StringComparer.Ordinal).Select(ToCandidate)]);
 
-    private IEnumerable<Measurement<int>> Observe(Func<EngineLoad, int> read) => _engines
-        .Select(engine => (engine.Key, engine.Value.Load))
+    private IEnumerable<Measurement<int>> Observe(Func<EngineLoad, int> read) => _models
+        .Select(model => (model.Key, model.Value.Engine.Load))
         .Concat(_embedders.Select(embedder => (embedder.Key, embedder.Value.Load)))
         .Select(engine => new Measurement<int>(
             read(engine.Load), new KeyValuePair<string, object?>(SpanAttributes.RequestModel, engine.Key)));
-
-    private async Task LoadAsync(string name, ModelOptions model, CancellationToken cancellationToken)
-    {
-        if (model.DeviceMemoryMebibytes > options.Value.DeviceMemoryMebibytes)
-        {
-            _faults[name] = "its silo's device has too little memory for it";
-            LogTooLarge(name, model.DeviceMemoryMebibytes, options.Value.DeviceMemoryMebibytes);
-            return;
-        }
-
-        var startedAt = time.GetTimestamp();
-        var load = new ModelLoadOptions { TokenizerPath = model.Tokenizer, Backend = BackendOf(model) };
-        try
-        {
-            load = model.Threads is { } threads ? load with { Threads = threads } : load;
-            if (EmbeddingEngine.IsMadeFor(model.Path))
-            {
-                LoadEmbedder(name, model, load, startedAt, cancellationToken);
-                return;
-            }
-
-            var engine = await ManagedEngine.LoadAsync(
-                model.Path,
-                load,
-                ToScheduler(model),
-                time,
-                model.Draft,
-                cancellationToken);
-            _engines.Add(name, engine);
-            _speeds.Add(name, new ModelSpeed());
-            if (model.Adapters is { } adapters)
-            {
-                _adapters.Add(name, new AdapterLibrary(engine, adapters, (long)model.MaxAdapterMebibytes << 20, logger));
-            }
-
-            var elapsedMs = time.GetElapsedTime(startedAt).TotalMilliseconds;
-            LogLoaded(name, engine.Info.Family, engine.Info.ParameterCount, load.Backend.Device, elapsedMs);
-        }
-        // ExternalException: what a native library says, mostly that its device has no memory left; its later lines are its own stack.
-        catch (Exception e) when (e is ModelFormatException or IOException or UnauthorizedAccessException or ArgumentException
-            or ExternalException)
-        {
-            _faults[name] = "its file could not be loaded; the server's log says why";
-            LogNotLoaded(name, model.Path, e.Message.Split('\n')[0]);
-        }
-    }
 
     private static SchedulerOptions ToScheduler(ModelOptions model) => new()
     {
@@ -164,15 +125,6 @@ public sealed partial class EngineHost(
         MaxWaitingRequests = model.MaxWaitingRequests,
         MaxWaitingRequestsPerTenant = model.MaxWaitingRequestsPerTenant,
     };
-
-    private void LoadEmbedder(string name, ModelOptions model, ModelLoadOptions load, long startedAt, CancellationToken cancellationToken)
-    {
-        var embedder = EmbeddingEngine.Open(model.Path, load, model.MaxWaitingRequests, time, cancellationToken);
-        _embedders.Add(name, embedder);
-        var elapsedMs = time.GetElapsedTime(startedAt).TotalMilliseconds;
-        LogLoaded(name, embedder.Info.Family, embedder.Info.ParameterCount, ModelBackend.Managed.Device, elapsedMs);
-    }
-
 
     /// <summary>Each device is opened once, and where it cannot be used that is said once.</summary>
     private ModelBackend BackendOf(ModelOptions model)
@@ -216,17 +168,10 @@ public sealed partial class EngineHost(
         };
     }
 
-    [LoggerMessage(4001, LogLevel.Information,
-        "Model '{Model}' is loaded: {Family}, {Parameters} parameters, device {Device}, in {Milliseconds:0} ms.")]
-    private partial void LogLoaded(string model, string family, long parameters, ComputeDevice device, double milliseconds);
-
     [LoggerMessage(4004, LogLevel.Warning, "Device '{Device}' cannot be used: {Reason}. The managed engine computes its models.")]
     private partial void LogDeviceMissing(ComputeDevice device, string reason);
 
     [LoggerMessage(4003, LogLevel.Error,
         "Model '{Model}' demands {Need} MiB of device memory and this silo has {Have}: give it to a silo with more, or lower DeviceMemoryMebibytes.")]
     private partial void LogTooLarge(string model, int need, int have);
-
-    [LoggerMessage(4002, LogLevel.Error, "Model '{Model}' could not be loaded from '{Path}': {Reason}")]
-    private partial void LogNotLoaded(string model, string path, string reason);
 }

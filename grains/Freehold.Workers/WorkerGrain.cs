@@ -51,13 +51,15 @@ public sealed class WorkerGrain(EngineHost engines, TimeProvider time) : Grain, 
     private async IAsyncEnumerable<TokenBatch> RunAsync(
         GenerateRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (engines.Find(request.Model) is not { } engine)
+        using var use = engines.Use(request.Model);
+        if (use is null)
         {
             yield return Refuse(GenerateRefusalKind.ModelNotLoaded, $"model '{request.Model}' is not loaded on worker '{this.GetPrimaryKeyString()}'.");
             yield break;
         }
 
-        var (adapter, missing) = await FindAdapterAsync(request, cancellationToken);
+        var engine = use.Engine;
+        var (adapter, missing) = await FindAdapterAsync(use, request, cancellationToken);
         if (missing is not null)
         {
             yield return Refuse(GenerateRefusalKind.NotSupported, missing);
@@ -80,7 +82,7 @@ public sealed class WorkerGrain(EngineHost engines, TimeProvider time) : Grain, 
                 GenerationFinished finished => new TokenBatch
                 {
                     Choice = finished.Index,
-                    Finish = ToFinish(request, finished, engine.Info),
+                    Finish = ToFinish(use, request, finished),
                     AdapterDigest = finished.AdapterDigest,
                 },
                 GenerationRefused refused => ToRefusal(refused.Refusal),
@@ -89,14 +91,15 @@ public sealed class WorkerGrain(EngineHost engines, TimeProvider time) : Grain, 
         }
     }
 
-    private async ValueTask<(LoraAdapter? Adapter, string? Missing)> FindAdapterAsync(GenerateRequest request, CancellationToken cancellationToken) =>
+    private static async ValueTask<(LoraAdapter? Adapter, string? Missing)> FindAdapterAsync(
+        ModelSlot.Use use, GenerateRequest request, CancellationToken cancellationToken) =>
         request.Adapter is not { } name ? (null, null)
-        : engines.FindAdapters(request.Model) is { } library ? await library.FindAsync(request.Tenant, name, cancellationToken)
+        : use.Adapters is { } library ? await library.FindAsync(request.Tenant, name, cancellationToken)
         : (null, $"model '{request.Model}' has no folder for adapters; set Freehold:Models:{request.Model}:Adapters.");
 
-    private GenerateFinish ToFinish(GenerateRequest request, GenerationFinished finished, ModelInfo model)
+    private static GenerateFinish ToFinish(ModelSlot.Use use, GenerateRequest request, GenerationFinished finished)
     {
-        engines.NoteSpeed(request.Model, finished);
+        use.Speed.Add(finished.Timings, finished.Usage);
         GenAiMetrics.RecordGeneration(
             new GenAiOperation(WorkerTrace.OperationOf(request), GenAiMetrics.OwnProvider, request.Model),
             finished.Timings.TotalMs,
@@ -108,7 +111,7 @@ public sealed class WorkerGrain(EngineHost engines, TimeProvider time) : Grain, 
             PromptTokens = finished.Usage.PromptTokens,
             CompletionTokens = finished.Usage.CompletionTokens,
             QueueTimeMs = finished.Timings.QueueMs,
-            ModelDigest = model.WeightsSha256,
+            ModelDigest = use.Engine.Info.WeightsSha256,
             CachedPromptTokens = finished.Usage.CachedPromptTokens,
         };
     }

@@ -19,7 +19,7 @@ public sealed class WorkerOptions
 }
 
 /// <summary>One local model: <c>Freehold:Models:NAME</c>.</summary>
-public sealed class ModelOptions
+public sealed record ModelOptions
 {
     /// <summary>A GGUF file, a safetensors file, or a Hugging Face folder.</summary>
     public string Path { get; set; } = "";

@@ -4,6 +4,7 @@ using Freehold.Gateway.Authentication;
 using Freehold.Gateway.Http;
 using Freehold.Grains.Learning;
 using Freehold.Grains.Providers;
+using Freehold.Grains.Registry;
 using Freehold.Grains.Routing;
 using Freehold.Hosting.Telemetry;
 using Freehold.Storage;
@@ -12,6 +13,7 @@ using Freehold.Storage.Postgres;
 using Freehold.WebConsole;
 using Freehold.WebConsole.SignIn;
 using Freehold.Workers;
+using Freehold.Workers.Registry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -155,6 +157,7 @@ public static class FreeholdServices
         builder.Services.Configure<ProvidersOptions>(providers => providers.Providers = options.Providers);
         builder.Services.AddSingleton<ProviderDirectory>().AddSingleton<ProviderModelLister>();
         builder.Services.AddSingleton<ICandidateSource, ProviderCandidates>();
+        builder.Services.AddFreeholdSigning();
         builder.Services.AddSingleton<TrainingThread>().AddSingleton(RoutingPrior.None);
     }
 
@@ -165,11 +168,13 @@ public static class FreeholdServices
             (workers.SiloName, workers.Models) = (siloName, options.Models);
             workers.DeviceMemoryMebibytes = options.Cluster.DeviceMemoryMebibytes ?? workers.DeviceMemoryMebibytes;
         });
+        builder.Services.AddFreeholdGate();
         builder.Services.AddSingleton<IModelDevices, ModelDevices>();
         builder.Services.AddSingleton<EngineHost>();
         builder.Services.AddSingleton<ICandidateSource>(services => services.GetRequiredService<EngineHost>());
         builder.Services.AddHostedService(services => services.GetRequiredService<EngineHost>());
         builder.Services.AddHostedService<LoadReporter>();
+        builder.Services.AddHostedService<VersionFollower>();
     }
 
     private static void AddConsole(this WebApplicationBuilder builder, FreeholdOptions options)

@@ -51,6 +51,17 @@ public sealed class ModelManifest
         return new ModelManifest(name, allowSymlinks, ignoredPaths, resources);
     }
 
+    /// <summary>
+    /// True where a digest of weights, as engines compute it, is of signed files: one file's, or, of weights in several shards, the SHA-256 of the
+    /// shards' digests in the order of their names.
+    /// </summary>
+    public bool HasWeights(string digest) =>
+        Resources.Any(resource => resource.Sha256 == digest)
+        || RootOf([.. Resources.Where(IsShard).OrderBy(resource => resource.Name, StringComparer.Ordinal)]) == digest;
+
+    private static bool IsShard(ModelResource resource) =>
+        resource.Name.EndsWith(".safetensors", StringComparison.Ordinal) && !resource.Name.Contains('/', StringComparison.Ordinal);
+
     private static void Check(ModelResource[] resources)
     {
         if (resources.Length == 0)

@@ -94,7 +94,7 @@ internal static class RegistryAdmission
     {
         var isSame = known.Kind == given.Kind && known.Run == given.Run && known.Quarantined == given.Quarantined
             && known.Parents.AsSpan().SequenceEqual(given.Parents)
-            && Agree(known.EvalReport, given.EvalReport) && Agree(known.Signature, given.Signature)
+            && Agree(known.EvalReport, given.EvalReport)
             && Agree(known.VettingReport, given.VettingReport) && Agree(known.Location, given.Location);
         if (!isSame)
         {
@@ -116,6 +116,7 @@ internal static class RegistryAdmission
             : RegistryChange.To(state.With(completed), AuditActions.VersionCompleted, known.Digest, DetailOf(completed));
     }
 
+    /// <summary>Signatures need not agree: signing the same again gives another, and the first is kept.</summary>
     private static bool Agree(string? known, string? given) => known is null || given is null || known == given;
 
     private static RegistryState? MakeRoom(RegistryState state)

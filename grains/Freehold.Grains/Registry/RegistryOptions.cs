@@ -17,6 +17,13 @@ public sealed class RegistryOptions
     [Range(1, 8)]
     public int ApprovalsNeeded { get; set; } = 2;
 
+    /// <summary>
+    /// Folder of the versions that workers load by their place in it (<c>location</c> of a version). A model's current version is loaded from there,
+    /// and when another becomes current, that one takes its place while requests go on.
+    /// </summary>
+    /// <value>Default: none, and models are loaded from where the configuration says.</value>
+    public string? ModelsFolder { get; set; }
+
     /// <summary>Approvals that a version needs.</summary>
     internal int NeededBy(bool quarantined) => quarantined ? ApprovalsNeeded : RequireApproval ? 1 : 0;
 }

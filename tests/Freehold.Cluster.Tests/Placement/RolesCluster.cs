@@ -5,6 +5,7 @@ using Freehold.Contracts.Clustering;
 using Freehold.Grains;
 using Freehold.Inference;
 using Freehold.Workers;
+using Freehold.Workers.Registry;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.TestingHost;
@@ -42,6 +43,7 @@ public sealed class RolesCluster : IAsyncLifetime
             silo.AddMemoryGrainStorage(StateNames.Storage);
             silo.Services.PostConfigure<SiloOptions>(options => options.SiloName = card.ToString());
             silo.Services.AddSingleton<IModelDevices, ManagedOnly>();
+            silo.Services.AddFreeholdGate();
             silo.Services.AddSingleton<EngineHost>();
             silo.Services.Configure<WorkerOptions>(options => options.SiloName = card.Name);
             silo.Services.AddSingleton(TimeProvider.System);
