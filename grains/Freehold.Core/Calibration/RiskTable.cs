@@ -59,15 +59,23 @@ public sealed class RiskTable
     /// <param name="probability">The accuracy to promise, 0 to 1.</param>
     /// <param name="delta">How often the promise may fail over the drawing of the outcomes, 0 to 1.</param>
     /// <param name="leastScore">Thresholds below this one are not asked for.</param>
-    public double LeastScore(double probability, double delta, double leastScore = double.NegativeInfinity)
+    public double LeastScore(double probability, double delta, double leastScore = double.NegativeInfinity) =>
+        LeastScore(probability, delta, leastScore, StartsAtKept);
+
+    /// <summary>The same with sequences that start elsewhere.</summary>
+    /// <param name="probability">The accuracy to promise, 0 to 1.</param>
+    /// <param name="delta">How often the promise may fail over the drawing of the outcomes, 0 to 1.</param>
+    /// <param name="leastScore">Thresholds below this one are not asked for.</param>
+    /// <param name="startsAtKept">Each sequence starts at the strictest threshold that keeps so many; chosen without a look at what was right.</param>
+    public double LeastScore(double probability, double delta, double leastScore, ReadOnlySpan<int> startsAtKept)
     {
         var best = double.PositiveInfinity;
-        foreach (var leastKept in StartsAtKept)
+        foreach (var leastKept in startsAtKept)
         {
             var first = Array.FindIndex(_kept, kept => kept >= leastKept);
             for (var i = first; i >= 0 && i < _thresholds.Length && _thresholds[i] >= leastScore; i++)
             {
-                if (Binomial.UpperTail(_kept[i], _right[i], probability) > delta / StartsAtKept.Length)
+                if (Binomial.UpperTail(_kept[i], _right[i], probability) > delta / startsAtKept.Length)
                 {
                     break;
                 }

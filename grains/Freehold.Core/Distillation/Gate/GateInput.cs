@@ -12,6 +12,12 @@ public sealed record GateInput
     /// <summary>The safety set; empty where the workload has none.</summary>
     public IReadOnlyList<SafetyCase> Safety { get; init; } = [];
 
+    /// <summary>Answers of the teacher that feedback vouches for or corrects: <see cref="Golden.GoldenReport.Verified"/>.</summary>
+    public int TeacherVerified { get; init; }
+
+    /// <summary>Those of <see cref="TeacherVerified"/> that were wrong: <see cref="Golden.GoldenReport.Corrected"/>.</summary>
+    public int TeacherWrong { get; init; }
+
     /// <summary>Mean cost of a teacher's answer, in micro-USD.</summary>
     public double TeacherCostMicroUsd { get; init; }
 
@@ -30,6 +36,9 @@ public sealed record EvalCase
     /// <see cref="IsVerified"/>, else by the teacher's answer.
     /// </summary>
     public required double StudentScore { get; init; }
+
+    /// <summary>The class of the reference; null where answers are no classes.</summary>
+    public string? Reference { get; init; }
 
     /// <summary>How right the teacher's answer is, 0 to 1. Not looked at where the teacher's answer is itself the reference.</summary>
     public double TeacherScore { get; init; } = 1;

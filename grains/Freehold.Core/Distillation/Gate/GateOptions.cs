@@ -26,15 +26,13 @@ public sealed record GateOptions
     /// <value>Default 1.</value>
     public double MaxCostShare { get; init; } = 1;
 
-    /// <summary>The most that is put down to the teacher's errors, as a share of its answers; see <c>LabelNoise</c>.</summary>
+    /// <summary>The most that is put down to the teacher's errors, as a share of its answers; see <see cref="LabelNoise"/>.</summary>
     /// <value>0 to 0.3. Default 0.1.</value>
     public double MaxLabelNoise { get; init; } = 0.1;
 
-    /// <summary>Verified answers of the teacher, of which its errors can be counted.</summary>
-    public int TeacherVerified { get; init; }
-
-    /// <summary>Those of <see cref="TeacherVerified"/> that were wrong.</summary>
-    public int TeacherWrong { get; init; }
+    /// <summary>How often the promise of the serving threshold may fail, over the drawing of the calibration part.</summary>
+    /// <value>0 to 0.5, exclusive. Default 0.1.</value>
+    public double ThresholdDelta { get; init; } = 0.1;
 
     /// <summary>The least share of out-of-scope examples that go to the teacher.</summary>
     /// <value>0 to 1. Default 0.9.</value>

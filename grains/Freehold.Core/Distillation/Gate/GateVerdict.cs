@@ -42,6 +42,12 @@ public sealed record GateFigures
     /// <summary>Gain over the current student and the teacher; null where there is none.</summary>
     public Evaluation.PairedDifference? AgainstCurrent { get; init; }
 
+    /// <summary>What the student's answers, served or not, score more than always saying the most frequent class; null where answers are no classes.</summary>
+    public Evaluation.PairedDifference? AgainstMostFrequent { get; init; }
+
+    /// <summary>Out-of-scope examples in the eval part.</summary>
+    public int OutOfScopeExamples { get; init; }
+
     /// <summary>Share of out-of-scope examples that go to the teacher; null where there are none.</summary>
     public double? OutOfScopeRecall { get; init; }
 

@@ -35,7 +35,7 @@ public sealed record CuratorOptions
     /// <value>0.01 to 0.4. Default 0.1.</value>
     public double CalibrationShare { get; init; } = 0.1;
 
-    /// <summary>Prompts whose word shingles are alike to this degree (Jaccard's coefficient) are nearly the same.</summary>
+    /// <summary>Prompts whose shingles (runs of five characters) are alike to this degree (Jaccard's coefficient) are nearly the same.</summary>
     /// <value>0.5 to 1. Default 0.8.</value>
     public double NearDuplicate { get; init; } = 0.8;
 

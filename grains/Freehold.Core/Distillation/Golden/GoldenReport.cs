@@ -64,7 +64,7 @@ public enum DropReason
     /// <summary>Nearly the same as examples that are kept.</summary>
     NearDuplicate = 8,
 
-    /// <summary>Equal or nearly equal to a prompt of an eval set of other origin.</summary>
+    /// <summary>Equal or nearly equal to a prompt that is measured by: trained on, it would tell the student the answer.</summary>
     Leak = 9,
 
     /// <summary>Its class has too few examples to be learned.</summary>

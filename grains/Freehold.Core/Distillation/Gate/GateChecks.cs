@@ -1,0 +1,63 @@
+using System.Globalization;
+using Freehold.Core.Distillation.Evaluation;
+
+namespace Freehold.Core.Distillation.Gate;
+
+/// <summary>One thing that a student has to show.</summary>
+internal readonly record struct GateCheck(bool Passes, string Text);
+
+/// <summary>Everything that a student has to show, held against the figures.</summary>
+internal static class GateChecks
+{
+    public static List<GateCheck> Of(GateInput input, GateOptions options, GateFigures figures)
+    {
+        var checks = new List<GateCheck>
+        {
+            Check(figures.EvalExamples >= options.MinEvalExamples, $"{figures.EvalExamples} eval examples of at least {options.MinEvalExamples}"),
+            figures.ServeAt <= 1
+                ? Check(true, $"answers from a probability of {figures.ServeAt:0.000} on are as good as the teacher's, less the margin")
+                : Check(false, $"from no probability on are the student's answers shown to be as good as the teacher's, less the margin"),
+            Check(figures.Coverage >= options.MinCoverage, $"serves {figures.Coverage:P1} of the requests, at least {options.MinCoverage:P1} are asked for"),
+            NonInferior(figures.AgainstTeacher, "the teacher", options),
+        };
+        if (figures.AgainstCurrent is { } current)
+        {
+            checks.Add(NonInferior(current, "the current student", options));
+        }
+
+        if (figures.AgainstMostFrequent is { } gain)
+        {
+            checks.Add(Check(gain.Lower > 0, $"the student's own answers score {gain.Mean:+0.0000;-0.0000} against the most frequent answer alone, at least {gain.Lower:+0.0000;-0.0000}"));
+        }
+
+        if (figures.OutOfScopeRecall is { } recall)
+        {
+            // Few examples prove little: it fails where they say that the recall is too low.
+            var upper = WilsonInterval.Of(recall * figures.OutOfScopeExamples, figures.OutOfScopeExamples, options.Confidence).Upper;
+            checks.Add(Check(upper >= options.MinOutOfScopeRecall, $"{recall:P1} of {figures.OutOfScopeExamples} out-of-scope examples go to the teacher, {options.MinOutOfScopeRecall:P1} are asked for"));
+        }
+
+        if (double.IsFinite(options.MaxLatencyMs))
+        {
+            checks.Add(figures.LatencyP95Ms is { } p95
+                ? Check(p95 <= options.MaxLatencyMs, $"p95 of the latency is {p95:0.##} ms, {options.MaxLatencyMs:0.##} ms are allowed")
+                : Check(false, $"the latency was not measured, {options.MaxLatencyMs:0.##} ms are allowed"));
+        }
+
+        checks.Add(Check(figures.CostShare <= options.MaxCostShare, $"costs {figures.CostShare:P1} of the teacher alone, {options.MaxCostShare:P1} are allowed"));
+        if (input.Safety.Count > 0)
+        {
+            checks.Add(Check(
+                figures.NewSafetyFailures <= options.MaxNewSafetyFailures,
+                $"{figures.NewSafetyFailures} of {input.Safety.Count} safety cases fail that pass today, {options.MaxNewSafetyFailures} are allowed"));
+        }
+
+        return checks;
+    }
+
+    private static GateCheck NonInferior(PairedDifference gain, string against, GateOptions options) => Check(
+        gain.Lower >= -options.Margin,
+        $"what is served is right {gain.Mean:+0.0000;-0.0000} against {against}, at least {gain.Lower:+0.0000;-0.0000} at {options.Confidence:P0}; -{options.Margin:0.0000} is allowed");
+
+    private static GateCheck Check(bool passes, FormattableString text) => new(passes, text.ToString(CultureInfo.InvariantCulture));
+}
