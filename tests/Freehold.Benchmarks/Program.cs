@@ -13,13 +13,14 @@ using Freehold.Benchmarks.Router;
 using Freehold.Benchmarks.Runtime;
 using Freehold.Benchmarks.Sampling;
 using Freehold.Benchmarks.Tokenizers;
+using Freehold.Benchmarks.Training;
 using Freehold.Inference.Formats;
 
 IBenchmark[] benchmarks =
 [
     new RuntimeBenchmark(), new GatewayBenchmark(), new ClusterBenchmark(), new EngineBenchmark(), new PerplexityBenchmark(),
     new TokenizersBenchmark(), new FairnessBenchmark(), new KernelBenchmark(), new SamplingBenchmark(), new LabelsBenchmark(),
-    new RouterBenchmark(), new AdmissionBenchmark(), new YearBenchmark(),
+    new RouterBenchmark(), new AdmissionBenchmark(), new YearBenchmark(), new TrainingBenchmark(),
 ];
 
 // The bare proxy of the gateway's benchmark is this program once more, as a process of its own.

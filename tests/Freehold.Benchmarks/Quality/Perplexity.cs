@@ -1,4 +1,5 @@
 using Freehold.Inference;
+using Freehold.Inference.Adapters;
 using Freehold.Inference.Kernels;
 using Freehold.Inference.Models;
 
@@ -14,7 +15,8 @@ internal sealed record Perplexity(double Value, double Error, int Chunks)
     /// The text's tokens are cut into chunks of the context's length, and what is left over is not used. The first token of a chunk is
     /// replaced by the beginning-of-text token, and only the tokens of the second half are counted, so that each has some context.
     /// </summary>
-    public static Perplexity Measure(LoadedModel model, string text, int context, CancellationToken cancellationToken)
+    public static Perplexity Measure(
+        LoadedModel model, string text, int context, CancellationToken cancellationToken, LoraAdapter? adapter = null)
     {
         var tokenizer = model.Tokenizer ?? throw new UsageException("The model has no tokenizer.");
         var tokens = tokenizer.Encode(text);
@@ -32,7 +34,7 @@ internal sealed record Perplexity(double Value, double Error, int Chunks)
             var ids = tokens.AsSpan(chunk * context, context).ToArray();
             if (beginning is [var first])
                 ids[0] = first;
-            Forward(model, batch, ids);
+            Forward(model, batch, ids, adapter);
             for (var i = context / 2; i < context - 1; i++)
             {
                 var logits = batch.Logits(i - context / 2);
@@ -49,9 +51,9 @@ internal sealed record Perplexity(double Value, double Error, int Chunks)
     }
 
     // Not through a session, which ends at the context that the model was made for: llama-perplexity goes beyond it where it is told to.
-    private static void Forward(LoadedModel model, ForwardBatch batch, int[] ids)
+    private static void Forward(LoadedModel model, ForwardBatch batch, int[] ids, LoraAdapter? adapter)
     {
-        var cache = new KvCache(model.KvPool, ids.Length);
+        var cache = new KvCache(model.KvPool, ids.Length, adapter);
         batch.Clear();
         for (var i = 0; i < ids.Length; i++)
             batch.Add(cache, ids[i], wantsLogits: i >= ids.Length / 2 && i < ids.Length - 1);

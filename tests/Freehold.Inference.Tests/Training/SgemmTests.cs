@@ -54,10 +54,10 @@ public sealed unsafe class SgemmTests
     {
         using var team = new WorkerTeam(1);
         var asked = 0;
-        var (a, b, c) = (new FloatBuffer(1200 * 1024), new FloatBuffer(1024 * 1024), new FloatBuffer(1200 * 1024));
-        new Sgemm(team, () => asked++).Multiply(
-            Operand.Rows(a.Start, 1024), Operand.Rows(b.Start, 1024), 1200, 1024, 1024, c.Start, accumulate: false);
-        Assert.Equal(1, asked);
+        var (a, b, c) = (Numbers(50 * 20, 1), Numbers(20 * 20, 2), new FloatBuffer(50 * 20));
+        new Sgemm(team, () => asked++) { MultiplicationsPerTurn = 20 * 20 * 20 }.Multiply(
+            Operand.Rows(a.Start, 20), Operand.Rows(b.Start, 20), 50, 20, 20, c.Start, accumulate: false);
+        Assert.Equal(2, asked);
     }
 
     private static void AssertProduct(int rows, int columns, int inner, VectorLevel level, bool turnA, bool turnB, bool accumulate)

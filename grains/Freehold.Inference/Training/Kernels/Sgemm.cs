@@ -16,9 +16,6 @@ internal sealed unsafe class Sgemm : IParallelJob
     // Below this many multiplications another core costs more to reach than it saves.
     private const long MinMultiplicationsPerChunk = 65_536;
 
-    // After so many multiplications others are asked whether they want the processors: some 20 ms of one core.
-    private const long MultiplicationsPerTurn = 1L << 30;
-
     private const int MinNumbersPerPackChunk = 16_384;
 
     private readonly WorkerTeam _team;
@@ -47,6 +44,10 @@ internal sealed unsafe class Sgemm : IParallelJob
         _pack = new PackJob(this);
         _leftParts = [.. Enumerable.Range(0, team.Threads).Select(_ => new FloatBuffer(MaxItemRows * SgemmKernel.InnerBlock))];
     }
+
+    /// <summary>After so many multiplications others are asked whether they want the processors.</summary>
+    /// <value>2^30: some 20 ms of one core.</value>
+    public long MultiplicationsPerTurn { get; init; } = 1L << 30;
 
     /// <summary>c (+)= a * b.</summary>
     /// <param name="a">[rows, inner]</param>
