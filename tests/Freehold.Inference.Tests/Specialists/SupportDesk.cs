@@ -28,9 +28,9 @@ internal static class SupportDesk
 
     private static readonly string[] Goods = ["lamp", "steel chair", "desk", "garden hose", "tea pot", "rug"];
 
-    public static SpecialistTrainingOptions Options { get; } = new() { OutOfScopeLabel = OutOfScope };
+    public static SpecialistTrainingOptions Options => new() { OutOfScopeLabel = OutOfScope };
 
-    public static SpecialistTrainingOptions ExtractionOptions { get; } = new() { Task = SpecialistTask.Extraction };
+    public static SpecialistTrainingOptions ExtractionOptions => new() { Task = SpecialistTask.Extraction };
 
     public static SpecialistTraining TrainedClassifier => Classifier.Value;
 
