@@ -2,6 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 using Freehold.Inference.Formats;
 using Freehold.Inference.Models;
 using Freehold.Inference.Models.Decoder;
+using Freehold.Inference.Torch.Training;
+using Freehold.Inference.Training.Network;
 using TorchSharp;
 
 namespace Freehold.Inference.Torch;
@@ -53,10 +55,13 @@ public sealed class TorchBackend : ModelBackend
                 $"Run it on device '{ComputeDevice.Managed}'.");
         }
 
-        var place = Device.Kind == ComputeDeviceKind.TorchCuda ? torch.device(DeviceType.CUDA, Device.Index) : torch.CPU;
         var weights = DecoderWeights.Load(file, runtime.MaxContextTokens(file.Config));
-        return new TorchDecoder(weights, runtime, new TorchPlace(place, _numbers ?? NumbersFor(file)), file.Path, options.Threads);
+        return new TorchDecoder(weights, runtime, new TorchPlace(Place, _numbers ?? NumbersFor(file)), file.Path, options.Threads);
     }
+
+    internal override IGradients BuildGradients(GradientsPlan plan) => new TorchGradients(plan, Place);
+
+    private torch.Device Place => Device.Kind == ComputeDeviceKind.TorchCuda ? torch.device(DeviceType.CUDA, Device.Index) : torch.CPU;
 
     private torch.ScalarType NumbersFor(ModelFile file)
     {

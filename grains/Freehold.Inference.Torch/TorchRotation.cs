@@ -1,5 +1,4 @@
 using Freehold.Inference.Kernels;
-using Freehold.Inference.Models;
 using Freehold.Inference.Models.Decoder;
 using static TorchSharp.torch;
 
@@ -15,15 +14,18 @@ internal sealed class TorchRotation
     private readonly Tensor _cos;
     private readonly Tensor _sin;
 
-    public TorchRotation(ForwardBatch batch, int[] order, Rope rope, Device device)
+    /// <param name="positions">[tokens]</param>
+    /// <param name="rope">The embedding.</param>
+    /// <param name="device">Where the heads are.</param>
+    public TorchRotation(int[] positions, Rope rope, Device device)
     {
         (_layout, _pairs) = (rope.Layout, rope.Pairs);
-        var cos = new float[order.Length * _pairs];
+        var cos = new float[positions.Length * _pairs];
         var sin = new float[cos.Length];
-        for (var t = 0; t < order.Length; t++)
-            rope.Angles(batch.Position(order[t]), cos.AsSpan(t * _pairs, _pairs), sin.AsSpan(t * _pairs, _pairs));
-        _cos = tensor(cos, [order.Length, 1, _pairs], device: device);
-        _sin = tensor(sin, [order.Length, 1, _pairs], device: device);
+        for (var t = 0; t < positions.Length; t++)
+            rope.Angles(positions[t], cos.AsSpan(t * _pairs, _pairs), sin.AsSpan(t * _pairs, _pairs));
+        _cos = tensor(cos, [positions.Length, 1, _pairs], device: device);
+        _sin = tensor(sin, [positions.Length, 1, _pairs], device: device);
     }
 
     /// <summary>Turns heads, in 32-bit numbers.</summary>

@@ -14,7 +14,8 @@ internal sealed class TorchStep
         Tokens = Upload(token => batch.Token(token));
         Slots = Upload(token =>
             (long)batch.Block(token) * KvBlockPool.BlockTokens + batch.Position(token) % KvBlockPool.BlockTokens);
-        Rotations = Array.ConvertAll(ropes, rope => new TorchRotation(batch, plan.Order, rope, place.Device));
+        var positions = Array.ConvertAll(plan.Order, batch.Position);
+        Rotations = Array.ConvertAll(ropes, rope => new TorchRotation(positions, rope, place.Device));
         Groups = [.. plan.Groups.Select(group => new TorchGroup(group, config, place))];
         Adapters = adapters.Of(batch, plan.Order);
         LogitTokens = LogitTokensOf(batch, plan, place);

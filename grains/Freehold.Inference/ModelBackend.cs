@@ -1,5 +1,6 @@
 using Freehold.Inference.Formats;
 using Freehold.Inference.Models;
+using Freehold.Inference.Training.Network;
 
 namespace Freehold.Inference;
 
@@ -26,6 +27,9 @@ public abstract class ModelBackend
     /// <exception cref="ModelFormatException">A tensor is missing, has another shape, or is none of the family's.</exception>
     internal abstract LanguageModel Build(ModelFile file, ModelRuntime runtime, ModelLoadOptions options);
 
+    /// <summary>What computes the gradients of a training.</summary>
+    internal abstract IGradients BuildGradients(GradientsPlan plan);
+
     private sealed class ManagedBackend : ModelBackend
     {
         public override ComputeDevice Device => ComputeDevice.Managed;
@@ -34,5 +38,8 @@ public abstract class ModelBackend
 
         internal override LanguageModel Build(ModelFile file, ModelRuntime runtime, ModelLoadOptions options) =>
             ModelFamilies.Build(file, runtime);
+
+        internal override IGradients BuildGradients(GradientsPlan plan) =>
+            new TrainingNetwork(plan.Weights, plan.Loss, plan.Team, plan.MaxRows, plan.ContextTokens, plan.Pause);
     }
 }

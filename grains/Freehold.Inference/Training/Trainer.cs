@@ -19,13 +19,13 @@ internal sealed class Trainer : IDisposable
     private readonly WorkerTeam _team;
     private readonly RowLoop _loop;
     private readonly NetworkWeights _weights;
-    private readonly TrainingNetwork _network;
+    private readonly IGradients _network;
     private readonly StepBatches _batches;
     private readonly TrainingCheckpoint _checkpoint;
     private double _gradientNorm;
 
     public Trainer(
-        TrainingStart start, IReadOnlyList<TrainingExample> examples, TrainingOptions options, string folder, Action pause,
+        TrainingStart start, IReadOnlyList<TrainingExample> examples, TrainingOptions options, string folder, ModelBackend backend, Action pause,
         CancellationToken cancellationToken)
     {
         (_start, _options, _folder, _pause) = (start, options, folder, pause);
@@ -44,7 +44,7 @@ internal sealed class Trainer : IDisposable
                 : NetworkBuilder.FromModel(DecoderWeights.Load(_file, config.ContextLength), options.Lora, options.Seed);
             _batches = new StepBatches(usable, options, context);
             var loss = new TokenLoss(options.DistillationShare, options.DistillationTemperature);
-            _network = new TrainingNetwork(_weights, loss, _team, _batches.MaxRows, context, pause);
+            _network = backend.BuildGradients(new GradientsPlan(_weights, loss, _team, _batches.MaxRows, context, pause));
             var origin = _file?.ComputeDigest(cancellationToken) ?? start.ToString();
             _checkpoint = new TrainingCheckpoint(folder, TrainingFingerprint.Compute(origin, options, usable));
         }
@@ -78,6 +78,7 @@ internal sealed class Trainer : IDisposable
 
     public void Dispose()
     {
+        (_network as IDisposable)?.Dispose();
         _team.Dispose();
         _file?.Dispose();
     }

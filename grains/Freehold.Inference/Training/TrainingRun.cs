@@ -19,6 +19,9 @@ public sealed class TrainingRun(TrainingStart start, IReadOnlyList<TrainingExamp
     /// <summary>What the run gives way to; null: nothing.</summary>
     public ITrainingYield? Yield { get; init; }
 
+    /// <summary>What computes the gradients. The optimizer, and its memory, are this library's own for all of them.</summary>
+    public ModelBackend Backend { get; init; } = ModelBackend.Managed;
+
     /// <summary>Clock for speed and time left.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
@@ -38,7 +41,7 @@ public sealed class TrainingRun(TrainingStart start, IReadOnlyList<TrainingExamp
         options.Validate();
         return OwnThread.RunAsync("freehold-training", () =>
         {
-            using var trainer = new Trainer(start, examples, options, folder, Pause, cancellationToken);
+            using var trainer = new Trainer(start, examples, options, folder, Backend, Pause, cancellationToken);
             return trainer.Run(progress, TimeProvider);
         });
 

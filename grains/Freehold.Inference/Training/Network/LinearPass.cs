@@ -138,7 +138,7 @@ internal sealed unsafe class LinearPass
             var from = x.Row(row, columns);
             var to = _dropped.Row(row, columns);
             for (var i = 0; i < columns; i++)
-                to[i] = from[i] * Factor(linear, adapter, (long)row * columns + i);
+                to[i] = from[i] * adapter.DropoutFactor(linear.Index, (long)row * columns + i, Dropout!.Value);
         });
         return _dropped;
     }
@@ -151,13 +151,9 @@ internal sealed unsafe class LinearPass
             var from = _droppedGradient.Row(row, columns);
             var to = dx.Row(row, columns);
             for (var i = 0; i < columns; i++)
-                to[i] += from[i] * Factor(linear, adapter, (long)row * columns + i);
+                to[i] += from[i] * adapter.DropoutFactor(linear.Index, (long)row * columns + i, Dropout!.Value);
         });
     }
-
-    // By the place of the number, so that the backward pass leaves out the same ones.
-    private float Factor(NetworkLinear linear, NetworkAdapter adapter, long at) =>
-        Dropout!.Value.Uniform(((long)linear.Index << 40) + at) < adapter.Dropout ? 0f : 1f / (1f - adapter.Dropout);
 
     private static bool NeedsDecoding(NetworkMatrix matrix) => matrix.Frozen is { } frozen && frozen.Type != TensorType.F32;
 

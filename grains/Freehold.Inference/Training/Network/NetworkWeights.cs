@@ -21,6 +21,13 @@ internal sealed record NetworkVector(Parameter? Trained, float[]? Frozen)
 internal sealed record NetworkAdapter(Parameter A, Parameter B, float Scale, float Dropout)
 {
     public int Rank => A.Rows;
+
+    /// <summary>What dropout makes of an input: 0, or its scale. By the place of the number, so that the backward pass leaves out the same ones.</summary>
+    /// <param name="product">Number of the product beside which the adapter is.</param>
+    /// <param name="at">row * inputs + input</param>
+    /// <param name="random">Of this batch in this step.</param>
+    public float DropoutFactor(int product, long at, CounterRandom random) =>
+        random.Uniform(((long)product << 40) + at) < Dropout ? 0f : 1f / (1f - Dropout);
 }
 
 /// <summary>One linear product, y = x * transpose(W) + bias + adapter(x).</summary>

@@ -5,7 +5,7 @@ using Freehold.Inference.Training.Kernels;
 namespace Freehold.Inference.Training.Network;
 
 /// <summary>A decoder with its backward pass. One batch at a time, on one calling thread.</summary>
-internal sealed class TrainingNetwork
+internal sealed class TrainingNetwork : IGradients
 {
     private readonly NetworkWeights _weights;
     private readonly LayerActivations[] _kept;
@@ -41,7 +41,7 @@ internal sealed class TrainingNetwork
         _rotary = [.. weights.Rotary.Select(rope => passes[rope])];
     }
 
-    /// <summary>Sum of the losses of the batch's predictions, in nats.</summary>
+    /// <inheritdoc />
     public double Loss(TrainingBatch batch)
     {
         _linear.Dropout = null;
@@ -49,10 +49,7 @@ internal sealed class TrainingNetwork
         return _head.Run(batch, gradientScale: 0f, backward: false);
     }
 
-    /// <summary>Sum of the losses, and adds their gradients to those of what is trained.</summary>
-    /// <param name="batch">What to learn.</param>
-    /// <param name="gradientScale">Factor on the gradients: 1 / the number of predictions of the whole step.</param>
-    /// <param name="dropout">Random numbers for dropout, of this batch in this step.</param>
+    /// <inheritdoc />
     public double AddGradients(TrainingBatch batch, float gradientScale, CounterRandom dropout)
     {
         _linear.Dropout = dropout;
