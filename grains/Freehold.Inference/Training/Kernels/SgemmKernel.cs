@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Freehold.Inference.Kernels;
 using Freehold.Inference.Kernels.Vectors;
 
 namespace Freehold.Inference.Training.Kernels;
@@ -85,28 +86,54 @@ internal sealed unsafe class SgemmKernel<TLanes, TVector> : SgemmKernel
             for (var first = 0; first < columns; first += PanelColumns)
             {
                 var count = Math.Min(PanelColumns, columns - first);
-                var width = Width(count);
-                var panel = packed + (nint)first * packedInner + (nint)start * width;
+                var panel = packed + (nint)first * packedInner + (nint)start * Width(count);
                 for (var row = 0; row < rows; row += TileRows)
                 {
-                    var height = Math.Min(TileRows, rows - row);
-                    var left = a.From(row, start);
-                    var target = c + row * stride + first;
-                    if (width == PanelColumns)
-                        WideTile(left, height, panel, depth, target, stride, count, accumulate || start > 0);
-                    else
-                        NarrowTile(left, height, panel, depth, target, stride, count, accumulate || start > 0);
+                    Tile(
+                        a.From(row, start), Math.Min(TileRows, rows - row), panel, depth, c + row * stride + first, stride, count,
+                        accumulate || start > 0);
                 }
             }
         }
     }
 
+    private static void Tile(in Operand a, int rows, float* b, int depth, float* c, nint stride, int columns, bool accumulate)
+    {
+        var width = Width(columns);
+        if (rows == TileRows && columns == width)
+        {
+            Run(a, rows, width, b, depth, c, stride, accumulate);
+            return;
+        }
+
+        var whole = stackalloc float[TileRows * 2 * TLanes.Count];
+        Run(a, rows, width, b, depth, whole, width, accumulate: false);
+        for (var row = 0; row < rows; row++)
+        {
+            var target = new Span<float>(c + row * stride, columns);
+            var part = new ReadOnlySpan<float>(whole + row * width, columns);
+            if (accumulate)
+                Elementwise.Add(target, part);
+            else
+                part.CopyTo(target);
+        }
+    }
+
+    private static void Run(in Operand a, int rows, int width, float* b, int depth, float* c, nint stride, bool accumulate)
+    {
+        if (width > TLanes.Count)
+            WideTile(a, rows, b, depth, c, stride, accumulate);
+        else
+            NarrowTile(a, rows, b, depth, c, stride, accumulate);
+    }
+
     private static int Width(int count) => count > TLanes.Count ? 2 * TLanes.Count : TLanes.Count;
 
-    // Twelve sums and three operands fit the sixteen registers of AVX2, and are enough to hide the latency of AVX-512's units too.
+    // Twelve sums and three operands fit the sixteen registers of AVX2, and are enough to hide the latency of AVX-512's units too. A call
+    // after the loop would cost them their registers in it: every vector register is the callee's.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void WideTile(
-        in Operand a, int rows, float* b, int depth, float* c, nint stride, int columns, bool accumulate)
+        in Operand a, int rows, float* b, int depth, float* c, nint stride, bool accumulate)
     {
         var last = rows - 1;
         var (a0, a1, a2) = ((nint)a.Start, Row(a, 1, last), Row(a, 2, last));
@@ -134,22 +161,17 @@ internal sealed unsafe class SgemmKernel<TLanes, TVector> : SgemmKernel
             b += 2 * TLanes.Count;
         }
 
-        Write(c, s00, s01, columns, accumulate);
-        if (rows > 1)
-            Write(c + stride, s10, s11, columns, accumulate);
-        if (rows > 2)
-            Write(c + 2 * stride, s20, s21, columns, accumulate);
-        if (rows > 3)
-            Write(c + 3 * stride, s30, s31, columns, accumulate);
-        if (rows > 4)
-            Write(c + 4 * stride, s40, s41, columns, accumulate);
-        if (rows > 5)
-            Write(c + 5 * stride, s50, s51, columns, accumulate);
+        Write(c, s00, s01, accumulate);
+        Write(c + stride, s10, s11, accumulate);
+        Write(c + 2 * stride, s20, s21, accumulate);
+        Write(c + 3 * stride, s30, s31, accumulate);
+        Write(c + 4 * stride, s40, s41, accumulate);
+        Write(c + 5 * stride, s50, s51, accumulate);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void NarrowTile(
-        in Operand a, int rows, float* b, int depth, float* c, nint stride, int columns, bool accumulate)
+        in Operand a, int rows, float* b, int depth, float* c, nint stride, bool accumulate)
     {
         var last = rows - 1;
         var (a0, a1, a2) = ((nint)a.Start, Row(a, 1, last), Row(a, 2, last));
@@ -170,17 +192,12 @@ internal sealed unsafe class SgemmKernel<TLanes, TVector> : SgemmKernel
             b += TLanes.Count;
         }
 
-        Write(c, s0, columns, accumulate);
-        if (rows > 1)
-            Write(c + stride, s1, columns, accumulate);
-        if (rows > 2)
-            Write(c + 2 * stride, s2, columns, accumulate);
-        if (rows > 3)
-            Write(c + 3 * stride, s3, columns, accumulate);
-        if (rows > 4)
-            Write(c + 4 * stride, s4, columns, accumulate);
-        if (rows > 5)
-            Write(c + 5 * stride, s5, columns, accumulate);
+        Write(c, s0, accumulate);
+        Write(c + stride, s1, accumulate);
+        Write(c + 2 * stride, s2, accumulate);
+        Write(c + 3 * stride, s3, accumulate);
+        Write(c + 4 * stride, s4, accumulate);
+        Write(c + 5 * stride, s5, accumulate);
     }
 
     // A row beyond the last is the last once more: computed, and not written.
@@ -188,26 +205,13 @@ internal sealed unsafe class SgemmKernel<TLanes, TVector> : SgemmKernel
     private static nint Row(in Operand a, int row, int last) => (nint)(a.Start + Math.Min(row, last) * a.RowStride);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Write(float* c, TVector first, TVector second, int columns, bool accumulate)
+    private static void Write(float* c, TVector first, TVector second, bool accumulate)
     {
-        Write(c, first, Math.Min(columns, TLanes.Count), accumulate);
-        Write(c + TLanes.Count, second, columns - TLanes.Count, accumulate);
+        Write(c, first, accumulate);
+        Write(c + TLanes.Count, second, accumulate);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Write(float* c, TVector sum, int columns, bool accumulate)
-    {
-        if (columns >= TLanes.Count)
-            TLanes.Store(accumulate ? TLanes.Add(TLanes.Load(c), sum) : sum, c);
-        else
-            WriteSome(c, sum, columns, accumulate);
-    }
-
-    private static void WriteSome(float* c, TVector sum, int columns, bool accumulate)
-    {
-        var values = stackalloc float[TLanes.Count];
-        TLanes.Store(sum, values);
-        for (var i = 0; i < columns; i++)
-            c[i] = accumulate ? c[i] + values[i] : values[i];
-    }
+    private static void Write(float* c, TVector sum, bool accumulate) =>
+        TLanes.Store(accumulate ? TLanes.Add(TLanes.Load(c), sum) : sum, c);
 }
