@@ -12,6 +12,7 @@ using Freehold.Gateway.Inference;
 using Freehold.Gateway.Inference.Students;
 using Freehold.Gateway.Outcomes;
 using Freehold.Gateway.Routing;
+using Freehold.Gateway.Training;
 using Freehold.Wire.Errors;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -30,14 +31,14 @@ public static class GatewayServices
         services.AddOptions<GatewayOptions>().BindConfiguration("Freehold:Gateway").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<GrainRetry>().AddSingleton<CompletionWatch>().AddSingleton<KeyAuthenticator>().AddSingleton<AccessGate>();
         services.TryAddSingleton<TextAnalyzer>();
-        services.AddSingleton<LabelAnalyzer>().AddSingleton<LogRedactor>().AddSingleton<TenantPolicies>().AddSingleton<RequestLabeler>();
+        services.AddSingleton<LabelAnalyzer>().AddSingleton<LogRedactor>().AddSingleton<OneWayRedactor>().AddSingleton<TenantPolicies>().AddSingleton<RequestLabeler>();
         services.AddSingleton<OutcomeRecorder>().AddSingleton<ResponseWriter>();
         services.AddSingleton<Conversations>().AddSingleton<RequestRouter>().AddSingleton<TextAnswers>().AddSingleton<RuleAttempt>();
         services.AddSingleton<SpecialistCalls>().AddSingleton<AdapterCalls>().AddSingleton<StudentShadows>().AddSingleton<SpecialistAttempt>();
         services.AddSingleton<LocalAttempt>().AddSingleton<EmbedAttempt>().AddSingleton<ProviderAttempt>().AddSingleton<AnswerPipeline>();
         services.AddSingleton<ChatRequests>().AddSingleton<RouteExplainApi>();
         services.AddSingleton<ChatCompletionsApi>().AddSingleton<CompletionsApi>().AddSingleton<EmbeddingsApi>().AddSingleton<ModelsApi>();
-        services.AddSingleton<FeedbackApi>().AddSingleton<OutcomesApi>().AddSingleton<LedgerApi>().AddSingleton<AuditApi>();
+        services.AddSingleton<FeedbackApi>().AddSingleton<OutcomesApi>().AddSingleton<LedgerApi>().AddSingleton<AuditApi>().AddSingleton<TranscriptsApi>();
         services.AddSingleton<TenantsApi>().AddSingleton<KeysApi>().AddSingleton<PolicyApi>().AddSingleton<RoutingVersionsApi>().AddSingleton<CatalogApi>();
         return services;
     }
@@ -104,6 +105,9 @@ public static class GatewayServices
         var audit = api.GetRequiredService<AuditApi>();
         routes.MapGet("/admin/tenants/{tenant}/audit", gate.ForAdmin("read an audit chain", audit.ListAsync));
         routes.MapGet("/admin/tenants/{tenant}/audit/verify", gate.ForAdmin("verify an audit chain", audit.VerifyAsync));
+        var transcripts = api.GetRequiredService<TranscriptsApi>();
+        routes.MapDelete("/admin/tenants/{tenant}/transcripts/{outcomeId}", gate.ForAdmin("forget a transcript", transcripts.ForgetAsync));
+        routes.MapDelete("/admin/tenants/{tenant}/transcripts", gate.ForAdmin("forget transcripts", transcripts.ForgetWorkloadAsync));
         routes.MapGet("/admin/models", gate.ForAdmin("list models", api.GetRequiredService<CatalogApi>().ListAsync));
     }
 }

@@ -30,6 +30,9 @@ public static class FreeholdHeaders
     /// <summary>In a request: the least label it runs under. In a response: the label it ran under.</summary>
     public const string Label = "x-freehold-label";
 
+    /// <summary>In a request: <c>off</c>, where it must not become training data, whatever policy permits.</summary>
+    public const string Training = "x-freehold-training";
+
     /// <summary>In a request: the kind of task it is.</summary>
     public const string Workload = "x-freehold-workload";
 }

@@ -1,8 +1,10 @@
 using Freehold.Contracts.Outcomes;
 using Freehold.Contracts.Routing;
 using Freehold.Contracts.Tenancy;
+using Freehold.Core.Redaction;
 using Freehold.Gateway.Http;
 using Freehold.Gateway.Inference.Students;
+using Freehold.Gateway.Training;
 using Freehold.Wire.Errors;
 using Microsoft.AspNetCore.Http;
 
@@ -25,7 +27,7 @@ internal enum AttemptEnd
 internal sealed class AnswerPipeline(
     RequestRouter router, RuleAttempt rule, SpecialistAttempt specialist, LocalAttempt local, EmbedAttempt embed, ProviderAttempt provider,
     StudentShadows shadows, OutcomeRecorder outcomes, ResponseWriter writer,
-    Drain drain, Conversations conversations, TimeProvider time)
+    Drain drain, Conversations conversations, OneWayRedactor redactor, TimeProvider time)
 {
     public Arrival Arrive() => new(time.GetUtcNow(), time.GetTimestamp());
 
@@ -36,7 +38,10 @@ internal sealed class AnswerPipeline(
         var conversation = conversations.Find(principal.Tenant, request);
         var responseId = $"{request.Form.IdPrefix}{Guid.CreateVersion7(arrival.At):N}";
         var routed = await router.RouteAsync(principal, request, conversation, responseId, context.RequestAborted);
-        var exchange = new Exchange(context, principal, request, arrival, responseId, routed, time, aborted.Token);
+        var exchange = new Exchange(context, principal, request, arrival, responseId, routed, time, aborted.Token)
+        {
+            Capture = TranscriptCapture.Begin(request, routed, redactor),
+        };
         RequestTrace.Decided(exchange);
         if (routed.Decision.Refusal != RouteRefusal.None)
         {

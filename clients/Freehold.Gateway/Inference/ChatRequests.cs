@@ -17,7 +17,8 @@ internal sealed class ChatRequests(RequestLabeler labeler)
     {
         if (!RequestReader.TryReadChat(body, out var wire, out var error)
             || !ResponseFormats.TryRead(wire.ResponseFormat, out var responseFormat, out var schema, out error)
-            || (error = RequestHeaders.TryRead(context.Request.Headers, wire.Metadata, out var label, out var workload)) is not null)
+            || (error = RequestHeaders.TryRead(context.Request.Headers, wire.Metadata, out var label, out var workload)) is not null
+            || (error = RequestHeaders.TryReadTraining(context.Request.Headers, wire.Metadata, out var forbidsTraining)) is not null)
         {
             await context.WriteErrorAsync(error);
             return null;
@@ -49,6 +50,7 @@ internal sealed class ChatRequests(RequestLabeler labeler)
             Workload = workload,
             Prompt = prompt,
             StudentForm = StudentForms.Of(wire, responseFormat, prompt),
+            ForbidsTraining = forbidsTraining,
             AsksForPlainText = responseFormat == "text" && !wire.Logprobs,
             Adapter = RequestHeaders.ReadAdapter(context.Request.Headers),
         };

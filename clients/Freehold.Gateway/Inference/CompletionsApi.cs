@@ -25,7 +25,8 @@ internal sealed class CompletionsApi(AnswerPipeline pipeline, RequestLabeler lab
         }
 
         if (!RequestReader.TryReadCompletion(body, out var wire, out var error)
-            || (error = RequestHeaders.TryRead(context.Request.Headers, null, out var label, out var workload)) is not null)
+            || (error = RequestHeaders.TryRead(context.Request.Headers, null, out var label, out var workload)) is not null
+            || (error = RequestHeaders.TryReadTraining(context.Request.Headers, null, out var forbidsTraining)) is not null)
         {
             await context.WriteErrorAsync(error);
             return;
@@ -54,6 +55,7 @@ internal sealed class CompletionsApi(AnswerPipeline pipeline, RequestLabeler lab
             Workload = workload,
             Prompt = RoutedPrompt.Of(wire),
             StudentForm = wire.Logprobs is null ? StudentForms.Of(wire, RoutedPrompt.Of(wire), StudentForm.Text) : StudentForm.None,
+            ForbidsTraining = forbidsTraining,
             AsksForPlainText = wire.Logprobs is null,
             Adapter = RequestHeaders.ReadAdapter(context.Request.Headers),
         });

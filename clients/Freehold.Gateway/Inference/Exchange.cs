@@ -6,6 +6,7 @@ using Freehold.Core.Labels;
 using Freehold.Core.Labels.Decision;
 using Freehold.Gateway.Inference.Students;
 using Freehold.Gateway.Redaction;
+using Freehold.Gateway.Training;
 using Freehold.Wire.Errors;
 using Microsoft.AspNetCore.Http;
 
@@ -65,6 +66,9 @@ internal sealed class Exchange(
     /// <summary>The student that is asked beside its teacher; null where none is.</summary>
     public ShadowRun? Shadow { get; set; }
 
+    /// <summary>What is said in it, where policy permits training with that; null where not.</summary>
+    public TranscriptCapture? Capture { get; init; }
+
     /// <summary>Cancelled where the client goes away, or where this process must end and cannot wait any longer.</summary>
     public CancellationToken Aborted => aborted;
 
@@ -87,6 +91,7 @@ internal sealed class Exchange(
         }
 
         AdapterDigest = null;
+        Capture?.Restart();
         _tried = candidate;
         _trace = AttemptTrace.Begin(this, candidate, _attempts.Count + 1);
     }
@@ -145,6 +150,7 @@ internal sealed class Exchange(
             Confidence = last?.Confidence,
             Error = error,
             Student = StudentTraces.Of(decision.Student, StudentAnswer ?? Shadow?.Ready ?? StudentTraces.AnswerOf(decision.Student, _attempts), null),
+            Transcript = status == OutcomeStatus.Completed ? Capture?.Finish() : null,
         };
     }
 

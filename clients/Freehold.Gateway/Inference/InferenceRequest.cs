@@ -53,6 +53,9 @@ internal sealed record TextRequest : InferenceRequest
     /// <summary>What a local model gets; its model is filled in with the candidate's.</summary>
     public required Func<GenerateRequest> ToGenerate { get; init; }
 
+    /// <summary>True where the client says that it must not become training data.</summary>
+    public bool ForbidsTraining { get; init; }
+
     /// <summary>True where a plain text is an answer: no form that it must have, and no probabilities of its tokens.</summary>
     public bool AsksForPlainText { get; init; }
 

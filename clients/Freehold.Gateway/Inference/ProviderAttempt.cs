@@ -79,7 +79,9 @@ internal sealed partial class ProviderAttempt(
 
         exchange.NoteAnswer(reply.Model, reply.FinishReason, reply.Usage is not { Estimated: false });
         exchange.Add(ToAttempt(exchange, candidate, AttemptResult.Answered, startedAt, reply.Usage ?? NoUsage));
-        await writer.SendWholeAsync(exchange, candidate, restorer.RestoreWhole(reply.Body));
+        var body = restorer.RestoreWhole(reply.Body);
+        exchange.Capture?.Take(body.Span);
+        await writer.SendWholeAsync(exchange, candidate, body);
         return AttemptEnd.Over;
     }
 
@@ -107,12 +109,16 @@ internal sealed partial class ProviderAttempt(
                 {
                     exchange.NoteAnswer(batch.Model, batch.FinishReason, usage.Estimated);
                     exchange.Add(ToAttempt(exchange, candidate, AttemptResult.Answered, startedAt, usage));
-                    await writer.EndStreamAsync(exchange, candidate, output, restorer.RestoreEvents(batch.Events, isEnd: true));
+                    var last = restorer.RestoreEvents(batch.Events, isEnd: true);
+                    exchange.Capture?.TakeEvents(last.Span);
+                    await writer.EndStreamAsync(exchange, candidate, output, last);
                     return AttemptEnd.Over;
                 }
 
                 exchange.NoteFirstByte();
-                await output.WriteAsync(restorer.RestoreEvents(batch.Events, isEnd: false), exchange.Aborted);
+                var events = restorer.RestoreEvents(batch.Events, isEnd: false);
+                exchange.Capture?.TakeEvents(events.Span);
+                await output.WriteAsync(events, exchange.Aborted);
             }
         }
         catch (OperationCanceledException) when (exchange.Aborted.IsCancellationRequested)

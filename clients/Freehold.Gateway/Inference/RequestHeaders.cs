@@ -42,7 +42,30 @@ internal static class RequestHeaders
         return null;
     }
 
-    private static bool IsWorkload(string name) =>
+    /// <summary>
+    /// Whether the client forbids that the exchange becomes training data, by the header or the body's metadata; an error where either is neither
+    /// <c>on</c> nor <c>off</c>: who writes <c>no</c> must not be taken to have said nothing.
+    /// </summary>
+    public static WireError? TryReadTraining(IHeaderDictionary headers, IReadOnlyDictionary<string, string>? metadata, out bool forbids)
+    {
+        forbids = false;
+        string? byMetadata = null;
+        metadata?.TryGetValue("training", out byMetadata);
+        var byHeader = headers.TryGetValue(FreeholdHeaders.Training, out var header) ? header.ToString() : null;
+        return ReadSwitch(FreeholdHeaders.Training, byHeader, ref forbids) ?? ReadSwitch("metadata.training", byMetadata, ref forbids);
+    }
+
+    private static WireError? ReadSwitch(string place, string? text, ref bool isOff)
+    {
+        var saysOff = string.Equals(text, "off", StringComparison.OrdinalIgnoreCase);
+        isOff |= saysOff;
+        return text is null || saysOff || string.Equals(text, "on", StringComparison.OrdinalIgnoreCase)
+            ? null
+            : Invalid(place, $"'{text}' says neither; use off, or leave it out");
+    }
+
+    /// <summary>True for a name as headers, bodies and policies carry it.</summary>
+    public static bool IsWorkload(string name) =>
         name.Length is > 0 and <= MaxWorkloadLength && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 
     /// <summary>The adapter named, or null. Whether there is one of that name the worker says.</summary>

@@ -3,6 +3,7 @@ using Freehold.Contracts.Routing;
 using Freehold.Contracts.Tenancy;
 using Freehold.Core.Features;
 using Freehold.Core.Labels;
+using Freehold.Core.Policies;
 using Freehold.Core.Workloads;
 using Freehold.Gateway.Admission;
 using Freehold.Gateway.Calls;
@@ -53,8 +54,12 @@ internal sealed class RequestRouter(IGrainFactory grains, GrainRetry retry, Tena
             (Router: grains.GetGrain<IRouterGrain>(principal.Tenant), Request: ask),
             static (call, token) => call.Router.RouteAsync(call.Request, token),
             cancellationToken);
-        return new Routed(ask, decision, null);
+        return new Routed(ask, decision, null) { Training = TrainingOf(policy.Document, decision.Workload) };
     }
+
+    /// <summary>Nothing is kept of a workload that the policy does not name: a client could name ever new ones.</summary>
+    private static TrainingPolicy TrainingOf(RoutingPolicyDocument policy, string? workload) =>
+        workload is not null && policy.Workloads.TryGetValue(workload, out var named) ? named.Training : TrainingPolicy.Never;
 
     private static RouteRequest ToAsk(InferenceRequest request, Conversation conversation, string? responseId) => new()
     {

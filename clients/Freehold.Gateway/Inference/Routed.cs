@@ -1,4 +1,5 @@
 using Freehold.Contracts.Routing;
+using Freehold.Core.Policies;
 using Freehold.Core.Rules;
 
 namespace Freehold.Gateway.Inference;
@@ -7,4 +8,8 @@ namespace Freehold.Gateway.Inference;
 /// <param name="Request">What was asked of the router.</param>
 /// <param name="Decision">What was decided, by the router or by a rule.</param>
 /// <param name="Rule">The rule's answer; null where the router decided.</param>
-internal sealed record Routed(RouteRequest Request, RouteDecision Decision, RuleAnswer? Rule);
+internal sealed record Routed(RouteRequest Request, RouteDecision Decision, RuleAnswer? Rule)
+{
+    /// <summary>Whether the exchange may become training data: what the policy says of its workload, where it names that.</summary>
+    public TrainingPolicy Training { get; init; } = TrainingPolicy.Never;
+}

@@ -24,6 +24,9 @@ public static class AuditActions
     /// <summary>A policy was put in force.</summary>
     public const string PolicySet = "policy.set";
 
+    /// <summary>What was said in exchanges, kept to train with, was removed.</summary>
+    public const string TranscriptsForgotten = "transcripts.forgotten";
+
     /// <summary>The data for a student were chosen and its training started.</summary>
     public const string StudentTraining = "student.training";
 

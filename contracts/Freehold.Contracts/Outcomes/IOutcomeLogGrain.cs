@@ -22,4 +22,15 @@ public interface IOutcomeLogGrain : IGrainWithStringKey, ITenantScoped
     /// <summary>Outcomes of this tenant with their feedback.</summary>
     [ReadOnly, Alias("Query")]
     Task<OutcomePage> QueryAsync(OutcomeQuery query, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Removes what was said in one exchange, where it is kept to train with; its outcome stays. False where nothing is kept. The audit chain has an
+    /// entry either way; repeating the call is always right.
+    /// </summary>
+    [Alias("Forget")]
+    Task<bool> ForgetAsync(string outcomeId, CancellationToken cancellationToken);
+
+    /// <summary>The same for all exchanges of a workload; how many there were.</summary>
+    [Alias("ForgetWorkload")]
+    Task<int> ForgetWorkloadAsync(string workload, CancellationToken cancellationToken);
 }

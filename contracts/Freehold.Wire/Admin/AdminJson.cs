@@ -23,6 +23,7 @@ namespace Freehold.Wire.Admin;
 [JsonSerializable(typeof(CatalogView))]
 [JsonSerializable(typeof(RoutingVersionsView))]
 [JsonSerializable(typeof(RollbackRequest))]
+[JsonSerializable(typeof(ForgottenView))]
 [JsonSerializable(typeof(OutcomeList))]
 [JsonSerializable(typeof(OutcomeView))]
 [JsonSerializable(typeof(LedgerView))]

@@ -1,20 +1,18 @@
-using System.Text;
 using Freehold.Core.Labels;
-using Freehold.Core.Labels.Decision;
-using Freehold.Core.Labels.Terms;
-using Freehold.Core.Policies;
 
 namespace Freehold.Core.Redaction;
 
 /// <summary>
-/// Takes what names somebody, and secrets, out of text that is kept: <c>[email_address]</c> stands for an address, and there is no way back. For what others say
-/// (errors of providers, comments of feedback), which may repeat a prompt.
+/// Takes what names somebody, and secrets, out of text that is kept, as <see cref="OneWayRedactor"/> does. For what others say (errors of providers,
+/// comments of feedback), which may repeat a prompt.
 /// </summary>
 /// <remarks>Thread-safe. Never throws: a text that cannot be analysed is left out as a whole.</remarks>
 /// <param name="analyzer">Finds spans.</param>
 public sealed class LogRedactor(TextAnalyzer analyzer)
 {
     private static readonly Lazy<LogRedactor> Lazily = new(() => new LogRedactor(new TextAnalyzer()));
+
+    private readonly OneWayRedactor _redactor = new(analyzer);
 
     /// <summary>One with the analyzer that is built in; made when it is first needed.</summary>
     public static LogRedactor Shared => Lazily.Value;
@@ -30,27 +28,14 @@ public sealed class LogRedactor(TextAnalyzer analyzer)
     {
         if (string.IsNullOrEmpty(text)) return text;
         var kept = text.AsSpan(0, Math.Min(text.Length, MaxChars));
-        var spans = new List<SensitiveSpan>();
         try
         {
-            analyzer.Analyze(kept, TermSet.Empty, spans);
+            var isWhole = kept.Length == text.Length;
+            return !_redactor.TryRedact(kept, out var redacted) && isWhole ? text : redacted + (isWhole ? "" : "…");
         }
         catch (Exception)
         {
             return Unreadable;
         }
-
-        // Cities, dates and the like name nobody by themselves, and a message without them would say nothing.
-        spans.RemoveAll(span => LabelPolicy.IndirectKinds.Contains(span.Kind));
-        if (spans.Count == 0) return kept.Length == text.Length ? text : kept.ToString() + "…";
-        var redacted = new StringBuilder();
-        var copied = 0;
-        foreach (var span in SpanMerger.Merge(kept, spans))
-        {
-            redacted.Append(kept[copied..span.Start]).Append('[').Append(span.Kind.Name()).Append(']');
-            copied = span.End;
-        }
-
-        return redacted.Append(kept[copied..]).Append(kept.Length == text.Length ? "" : "…").ToString();
     }
 }

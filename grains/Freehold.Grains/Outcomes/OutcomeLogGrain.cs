@@ -2,13 +2,15 @@ using System.Diagnostics;
 using Freehold.Contracts.Outcomes;
 using Freehold.Contracts.Telemetry;
 using Freehold.Storage.Outcomes;
+using Freehold.Storage.Transcripts;
 using Microsoft.Extensions.Logging;
 
 namespace Freehold.Grains.Outcomes;
 
 /// <inheritdoc cref="IOutcomeLogGrain"/>
 [Reentrant]
-public sealed partial class OutcomeLogGrain(IOutcomeLog log, ILogger<OutcomeLogGrain> logger) : Grain, IOutcomeLogGrain
+public sealed partial class OutcomeLogGrain(
+    IOutcomeLog log, ITranscriptStore transcripts, TimeProvider time, ILogger<OutcomeLogGrain> logger) : Grain, IOutcomeLogGrain
 {
     /// <summary>Appends within this time share one wake-up.</summary>
     public static readonly TimeSpan WakeUpDelay = TimeSpan.FromMilliseconds(50);

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Freehold.Hosting;
 using Freehold.Inference;
+using Freehold.Storage.Outcomes;
 using Freehold.Storage.Outcomes.Sqlite;
+using Freehold.Storage.Transcripts;
 using Freehold.Testing;
 using Freehold.Workers;
 using Microsoft.AspNetCore.Builder;
@@ -31,6 +33,12 @@ internal sealed class House : IAsyncDisposable
     public ApiClient Admin { get; }
 
     public string DataFolder { get; }
+
+    /// <summary>What is kept of exchanges to train with.</summary>
+    public ITranscriptStore Transcripts => _app.Services.GetRequiredService<ITranscriptStore>();
+
+    /// <summary>The log itself.</summary>
+    public IOutcomeLog Log => _app.Services.GetRequiredService<IOutcomeLog>();
 
     public Uri Url => new(_app.Urls.Single());
 
