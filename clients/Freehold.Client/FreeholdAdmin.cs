@@ -45,6 +45,22 @@ public sealed class FreeholdAdmin
         (await _transport.SendAsync(HttpMethod.Delete, path, null, null, cancellationToken)).Dispose();
     }
 
+    /// <summary>Removes what was said in one exchange, where it is kept to train with; its outcome stays. How many there were: 1 or 0.</summary>
+    public async Task<int> ForgetTranscriptAsync(string tenant, string responseId, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(responseId);
+        var path = $"{PathOf(tenant)}/transcripts/{Uri.EscapeDataString(responseId)}";
+        return (await _transport.SendAsync(HttpMethod.Delete, path, null, null, Json.ForgottenView, cancellationToken)).Value.Transcripts;
+    }
+
+    /// <summary>The same for every exchange of a workload; how many there were.</summary>
+    public async Task<int> ForgetTranscriptsAsync(string tenant, string workload, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(workload);
+        var path = $"{PathOf(tenant)}/transcripts?workload={Uri.EscapeDataString(workload)}";
+        return (await _transport.SendAsync(HttpMethod.Delete, path, null, null, Json.ForgottenView, cancellationToken)).Value.Transcripts;
+    }
+
     /// <summary>The policy in force.</summary>
     public Task<PolicyView> GetPolicyAsync(string tenant, CancellationToken cancellationToken = default) =>
         _transport.GetAsync(PathOf(tenant) + "/policy", Json.PolicyView, cancellationToken);

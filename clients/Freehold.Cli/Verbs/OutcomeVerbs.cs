@@ -6,7 +6,7 @@ using Freehold.Wire.Outcomes;
 
 namespace Freehold.Cli.Verbs;
 
-/// <summary><c>outcomes list|tail</c>.</summary>
+/// <summary><c>outcomes list|tail|forget</c>.</summary>
 internal static class OutcomeVerbs
 {
     private const int MaxLines = 1_000;
@@ -18,7 +18,7 @@ internal static class OutcomeVerbs
         Column.Number("In"), Column.Number("Out"), Column.Number("Cost"), Column.Number("Time"), "Id",
     ];
 
-    public static Command Create(CliApp app) => new("outcomes", "Read the log of what became of requests") { List(app), Tail(app) };
+    public static Command Create(CliApp app) => new("outcomes", "Read the log of what became of requests") { List(app), Tail(app), OutcomeForgetVerb.Create(app) };
 
     private static Option<string?> OtherTenant() => new("--tenant", "-t")
     {
