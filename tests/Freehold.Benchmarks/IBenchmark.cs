@@ -12,6 +12,9 @@ internal interface IBenchmark
     /// <summary>Names of the options that it takes, with their dashes.</summary>
     IReadOnlyCollection<string> Options => [];
 
+    /// <summary>Names of the options without a value, with their dashes.</summary>
+    IReadOnlyCollection<string> Flags => [];
+
     /// <summary>Measures, and adds every figure to the report.</summary>
     Task RunAsync(Report report, Arguments arguments, CancellationToken cancellationToken);
 }

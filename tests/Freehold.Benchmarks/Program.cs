@@ -3,6 +3,7 @@ using Freehold.Benchmarks.Admission;
 using Freehold.Benchmarks.Cluster;
 using Freehold.Benchmarks.Engine;
 using Freehold.Benchmarks.Fairness;
+using Freehold.Benchmarks.Flywheel;
 using Freehold.Benchmarks.Fuzz;
 using Freehold.Benchmarks.Gateway;
 using Freehold.Benchmarks.Kernels;
@@ -20,7 +21,7 @@ IBenchmark[] benchmarks =
 [
     new RuntimeBenchmark(), new GatewayBenchmark(), new ClusterBenchmark(), new EngineBenchmark(), new PerplexityBenchmark(),
     new TokenizersBenchmark(), new FairnessBenchmark(), new KernelBenchmark(), new SamplingBenchmark(), new LabelsBenchmark(),
-    new RouterBenchmark(), new AdmissionBenchmark(), new YearBenchmark(), new TrainingBenchmark(),
+    new RouterBenchmark(), new AdmissionBenchmark(), new YearBenchmark(), new TrainingBenchmark(), new FlywheelBenchmark(),
 ];
 
 // The bare proxy of the gateway's benchmark is this program once more, as a process of its own.
@@ -51,7 +52,7 @@ if (benchmark is null)
         Console.Error.WriteLine($"  {candidate.Name,-12} {candidate.Summary}");
         if (candidate.Options.Count > 0)
         {
-            Console.Error.WriteLine($"  {"",-12} {string.Join(' ', candidate.Options)}");
+            Console.Error.WriteLine($"  {"",-12} {string.Join(' ', candidate.Options.Concat(candidate.Flags))}");
         }
     }
 
@@ -61,7 +62,7 @@ if (benchmark is null)
 
 try
 {
-    var arguments = new Arguments(args.AsSpan(1), benchmark.Options);
+    var arguments = new Arguments(args.AsSpan(1), benchmark.Options, benchmark.Flags);
     var report = new Report(benchmark.Name);
     await benchmark.RunAsync(report, arguments, interrupted.Token);
     report.Print(Console.Out);

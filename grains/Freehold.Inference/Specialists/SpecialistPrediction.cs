@@ -7,5 +7,5 @@ namespace Freehold.Inference.Specialists;
 /// Calibrated probability that the whole answer is right, 0 to 1. The answer may be served where it reaches a threshold such as
 /// the model's recommended one and <see cref="OutOfScope"/> is false.
 /// </param>
-/// <param name="OutOfScope">The text is unlike what the specialist was trained on: the teacher has to answer, whatever the probability.</param>
+/// <param name="OutOfScope">The text is unlike what it was trained on: the teacher has to answer, whatever the probability.</param>
 public readonly record struct SpecialistPrediction(int LabelIndex, string Label, double Probability, bool OutOfScope);

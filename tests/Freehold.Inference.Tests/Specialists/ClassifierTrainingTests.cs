@@ -54,7 +54,9 @@ public sealed class ClassifierTrainingTests
 
     [Fact]
     public void One_label_is_refused() => Assert.Contains(
-        "at least 2", Assert.Throws<ArgumentException>(() => SpecialistTrainer.Train(Tiny[..10], [], new SpecialistTrainingOptions())).Message);
+        "at least 2",
+        Assert.Throws<ArgumentException>(() => SpecialistTrainer.Train(Tiny[..10], [], new SpecialistTrainingOptions())).Message,
+        StringComparison.Ordinal);
 
     [Fact]
     public void Answers_that_are_no_labels_are_refused()

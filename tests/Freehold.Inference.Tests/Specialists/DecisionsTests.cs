@@ -76,8 +76,8 @@ public sealed class DecisionsTests
             var weights = Enumerable.Range(0, length).Select(i => i * 0.1f).ToArray();
             var gradient = Enumerable.Range(0, length).Select(i => 1f - (i * 0.2f)).ToArray();
             var squares = Enumerable.Range(0, length).Select(i => 0.5f * i).ToArray();
-            var expected = Enumerable.Range(0, length)
-                .Select(i => weights[i] - (0.1f * gradient[i] * 0.5f / (MathF.Sqrt(squares[i] + (0.25f * gradient[i] * gradient[i])) + 1e-6f))).ToArray();
+            var expected = weights.Select((weight, i) =>
+                weight - (0.05f * gradient[i] / (MathF.Sqrt(squares[i] + (0.25f * gradient[i] * gradient[i])) + 1e-6f))).ToArray();
             AdaGrad.Step(weights, gradient, squares, 0.1f, 0.5f);
             for (var i = 0; i < length; i++)
                 Assert.Equal(expected[i], weights[i], 1e-5f);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Freehold.Inference.Specialists;
 using Freehold.Inference.Training.Specialists;
 
@@ -22,7 +23,7 @@ public sealed class ExtractorTests
     public void Unseen_orders_are_mostly_read_whole()
     {
         var right = Enumerable.Range(100, 60).Select(SupportDesk.Order).Count(order =>
-            order.Label.Replace(": ", ":", StringComparison.Ordinal).Replace(", ", ",", StringComparison.Ordinal) == Model.Predict(order.Text).Label);
+            JsonElement.DeepEquals(JsonElement.Parse(order.Label), JsonElement.Parse(Model.Predict(order.Text).Label)));
         Assert.InRange(right, 50, 60);
     }
 
@@ -54,7 +55,8 @@ public sealed class ExtractorTests
     {
         SpecialistExample[] examples =
         [
-            .. Enumerable.Range(0, 12).Select(i => new SpecialistExample($"city: Rome{i} note: fragile{i}", $$"""{"city":"Rome{{i}}","note":"fragile{{i}}"}""")),
+            .. Enumerable.Range(0, 12).Select(
+                i => new SpecialistExample($"city: Rome{i} note: old{i}", $$"""{"city":"Rome{{i}}","note":"old{{i}}"}""")),
             .. Enumerable.Range(0, 12).Select(i => new SpecialistExample($"city: Rome{i}", $$"""{"city":"Rome{{i}}","note":null}""")),
         ];
         var model = SpecialistTrainer.Train(examples, [], SupportDesk.ExtractionOptions).Model;

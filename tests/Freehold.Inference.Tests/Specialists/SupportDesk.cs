@@ -24,7 +24,8 @@ internal static class SupportDesk
     private static readonly string[] Strange =
         ["what is the height of mount everest", "sing a song of sixpence", "how many moons has jupiter", "recommend a film for tonight"];
 
-    private static readonly string[] People = ["Anna Berg", "Tom Li", "Ines Cruz", "Paul Adler", "Mia Wong", "Karl Voss", "Zoë Brown", "Omar Said"];
+    private static readonly string[] People =
+        ["Anna Berg", "Tom Li", "Ines Cruz", "Paul Adler", "Mia Wong", "Karl Voss", "Zoë Brown", "Omar Said"];
 
     private static readonly string[] Goods = ["lamp", "steel chair", "desk", "garden hose", "tea pot", "rug"];
 
@@ -39,7 +40,8 @@ internal static class SupportDesk
     /// <summary>72 requests of three labels, and four that are out of scope.</summary>
     public static List<SpecialistExample> Requests() =>
     [
-        .. Wishes.SelectMany(wish => wish.Ends.SelectMany(end => Starts.Select(start => new SpecialistExample($"{start} {end}", wish.Label)))),
+        .. Wishes.SelectMany(wish => wish.Ends.SelectMany(
+            end => Starts.Select(start => new SpecialistExample($"{start} {end}", wish.Label)))),
         .. Strange.Select(text => new SpecialistExample(text, OutOfScope)),
     ];
 

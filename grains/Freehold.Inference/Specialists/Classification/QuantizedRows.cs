@@ -6,7 +6,7 @@ namespace Freehold.Inference.Specialists.Classification;
 /// <summary>A matrix of numbers in 4 bits, -7 to 7 times a scale of each row. Immutable; shared by all threads.</summary>
 internal sealed class QuantizedRows
 {
-    /// <summary>Columns come in groups of so many: 16 bytes, whose low halves are the first 16 and whose high halves are the others.</summary>
+    /// <summary>Columns come in groups of so many: 16 bytes, whose low halves are the first 16 and high halves the others.</summary>
     public const int GroupColumns = 32;
 
     private const int GroupBytes = GroupColumns / 2;

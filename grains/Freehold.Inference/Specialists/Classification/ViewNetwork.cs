@@ -20,7 +20,8 @@ internal sealed class ViewNetwork
         BlockRange blocks, int firstRow, QuantizedRows embedding, float[] hiddenBias, float[] output, float[] outputBias)
     {
         if (hiddenBias.Length != embedding.Columns || output.Length != outputBias.Length * embedding.Columns)
-            throw new ArgumentException($"layers of {embedding.Columns}, {hiddenBias.Length}, {output.Length} and {outputBias.Length} do not fit");
+            throw new ArgumentException(
+                $"layers of {embedding.Columns}, {hiddenBias.Length}, {output.Length}, {outputBias.Length} do not fit");
         if (!AllFinite(hiddenBias) || !AllFinite(output) || !AllFinite(outputBias))
             throw new ArgumentException("a weight is not a finite number");
         (Blocks, FirstRow, Embedding, HiddenBias, Output, OutputBias) = (blocks, firstRow, embedding, hiddenBias, output, outputBias);

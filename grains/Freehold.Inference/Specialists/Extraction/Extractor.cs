@@ -4,7 +4,7 @@ using Freehold.Inference.Specialists.Features;
 
 namespace Freehold.Inference.Specialists.Extraction;
 
-/// <summary>A trained extractor: tags the text's tokens with fields and copies the spans into an object. Immutable; shared by all threads.</summary>
+/// <summary>A trained extractor: tags tokens with fields and copies the spans into an object. Immutable; shared by all threads.</summary>
 /// <param name="Fields">In the teacher's order.</param>
 /// <param name="Weights">The tagger's.</param>
 /// <param name="LeadScale">The lead that makes an uncalibrated probability of 0.73, the logistic function of 1; above 0.</param>

@@ -13,7 +13,7 @@ internal readonly record struct SpanTags(int Fields)
     /// <summary>Number of states.</summary>
     public int Count => 1 + (2 * Fields);
 
-    /// <summary>Numbers of a table of steps: from each field that ends to each that begins, then for each field B to I and I to I.</summary>
+    /// <summary>Numbers of a table of steps: from each field that ends to each that begins, then B to I and I to I of each.</summary>
     public int StepCount => (Ends * Ends) + (2 * Fields);
 
     /// <summary>Fields, and outside.</summary>

@@ -1,6 +1,6 @@
 namespace Freehold.Inference.Specialists.Extraction;
 
-/// <summary>A tagger's weights: 8 bits for each feature's bucket and state, and a table of steps. Immutable; shared by all threads.</summary>
+/// <summary>A tagger's weights: 8 bits for each bucket and state, and a table of steps. Immutable; shared by all threads.</summary>
 internal sealed class SpanWeights
 {
     /// <summary>Bounds of the number of buckets, as logarithms.</summary>
@@ -12,8 +12,10 @@ internal sealed class SpanWeights
     /// <exception cref="ArgumentException">The lengths do not agree, or a number is not finite.</exception>
     public SpanWeights(SpanTags tags, int bucketBits, sbyte[] rows, float[] steps)
     {
-        if (bucketBits is < MinBucketBits or > MaxBucketBits || rows.LongLength != (long)tags.Count << bucketBits || steps.Length != tags.StepCount)
-            throw new ArgumentException($"{rows.Length} weights and {steps.Length} steps do not fit {tags.Fields} fields and 2^{bucketBits} buckets");
+        if (bucketBits is < MinBucketBits or > MaxBucketBits
+            || rows.LongLength != (long)tags.Count << bucketBits || steps.Length != tags.StepCount)
+            throw new ArgumentException(
+                $"{rows.Length} weights and {steps.Length} steps are not those of {tags.Fields} fields and 2^{bucketBits} buckets");
         if (!Array.TrueForAll(steps, float.IsFinite))
             throw new ArgumentException("a step's weight is not a finite number");
         (Tags, BucketBits, _rows, _steps) = (tags, bucketBits, rows, steps);

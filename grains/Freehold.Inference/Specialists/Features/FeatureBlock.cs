@@ -1,6 +1,6 @@
 namespace Freehold.Inference.Specialists.Features;
 
-/// <summary>Kinds of features. Each is scaled to a length of its own, so that the many short ones do not drown the few telling ones.</summary>
+/// <summary>Kinds of features. Each is scaled to a length of its own: the many short ones shall not drown the few telling ones.</summary>
 internal enum FeatureBlock
 {
     /// <summary>Words and pairs of neighbours.</summary>

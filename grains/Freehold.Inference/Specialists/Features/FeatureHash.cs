@@ -13,7 +13,8 @@ internal static class FeatureHash
     public static uint Add(uint hash, uint value) => (hash ^ value) * Prime;
 
     /// <summary>Small letters; the simple mapping of Unicode, one character at a time.</summary>
-    public static uint Fold(char sign) => sign < 128 ? char.IsAsciiLetterUpper(sign) ? (uint)(sign | 0x20) : sign : char.ToLowerInvariant(sign);
+    public static uint Fold(char sign) =>
+        sign >= 128 ? char.ToLowerInvariant(sign) : char.IsAsciiLetterUpper(sign) ? (uint)(sign | 0x20) : sign;
 
     /// <summary>A feature's name; never 0, which means an empty place in tables.</summary>
     /// <param name="salt">Tells features of different kinds with the same hash apart.</param>

@@ -10,7 +10,7 @@ internal static class TextTokenizer
 
     private const char FirstUnspaced = '\u2E80', LastUnspaced = '\u9FFF';
 
-    /// <summary>Fills <paramref name="tokens"/> from the text's beginning and returns their number; what does not fit is left out.</summary>
+    /// <summary>Fills <paramref name="tokens"/> from the text's beginning and returns their number; what is too much is left out.</summary>
     public static int Read(ReadOnlySpan<char> text, Span<TextToken> tokens)
     {
         var (count, at) = (0, 0);

@@ -47,7 +47,8 @@ internal static class ClassifierFile
         if (!float.TryParse(file.Text("scope_threshold"), NumberStyles.Float, CultureInfo.InvariantCulture, out var threshold)
             || float.IsNaN(threshold))
             throw file.Fault("it is not a number", "scope_threshold");
-        if (!int.TryParse(file.Text("networks"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count is 0 or > MaxNetworks)
+        if (!int.TryParse(file.Text("networks"), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            || count is 0 or > MaxNetworks)
             throw file.Fault($"it is not a number from 1 to {MaxNetworks}", "networks");
         try
         {
@@ -78,8 +79,8 @@ internal static class ClassifierFile
             hiddenBias.Length,
             file.Numbers<byte>($"{name}.embedding", rows, hiddenBias.Length / 2),
             file.Numbers<Half>($"{name}.embedding.scale", rows));
-        return new ViewNetwork(
-            blocks, firstRow, embedding, hiddenBias, file.Numbers<float>($"{name}.output", outputBias.Length, hiddenBias.Length), outputBias);
+        var output = file.Numbers<float>($"{name}.output", outputBias.Length, hiddenBias.Length);
+        return new ViewNetwork(blocks, firstRow, embedding, hiddenBias, output, outputBias);
     }
 
     private static void WriteLabels(Utf8JsonWriter json, string[] labels)

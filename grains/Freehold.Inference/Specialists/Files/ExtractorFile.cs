@@ -32,8 +32,8 @@ internal static class ExtractorFile
             throw file.Fault($"{buckets} buckets are not a power of two", "tagger.rows");
         try
         {
-            var weights = new SpanWeights(
-                tags, int.Log2(buckets), MemoryMarshal.Cast<byte, sbyte>(rows).ToArray(), file.Numbers<float>("tagger.steps", tags.StepCount));
+            var steps = file.Numbers<float>("tagger.steps", tags.StepCount);
+            var weights = new SpanWeights(tags, int.Log2(buckets), MemoryMarshal.Cast<byte, sbyte>(rows).ToArray(), steps);
             return new Extractor(fields, weights, scale, MetadataCurve.Read(file));
         }
         catch (ArgumentException exception)

@@ -61,7 +61,8 @@ internal sealed record SpecialistFile(Classifier? Classifier, Extractor? Extract
         if (file.Text(key) is var text && text != value)
         {
             throw new ModelFormatException(
-                name, $"it is '{(text.Length > 64 ? text[..64] : text)}', not '{value}'", $"key '{key}'", "Train the specialist again with this version.");
+                name, $"it is '{(text.Length > 64 ? text[..64] : text)}', not '{value}'", $"key '{key}'",
+                "Train the specialist again with this version.");
         }
     }
 

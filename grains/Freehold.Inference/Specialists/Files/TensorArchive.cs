@@ -8,7 +8,7 @@ namespace Freehold.Inference.Specialists.Files;
 
 /// <summary>
 /// A small safetensors file in memory (github.com/huggingface/safetensors, "Format"): 8 bytes of header length, a JSON header, then the
-/// tensors' bytes without holes. The bytes are not trusted: whatever they are, reading ends in a <see cref="ModelFormatException"/> at worst.
+/// tensors' bytes without holes. Whatever the bytes are, reading ends in a <see cref="ModelFormatException"/> at worst.
 /// </summary>
 internal sealed class TensorArchive
 {
@@ -42,7 +42,7 @@ internal sealed class TensorArchive
         if (headerBytes > MaxHeaderBytes || headerBytes > (ulong)(file.Length - PrefixBytes))
         {
             throw json.Fault(
-                $"the header claims {headerBytes} bytes; the file holds {file.Length - PrefixBytes}, a specialist's may have {MaxHeaderBytes}",
+                $"the header claims {headerBytes} bytes; the file holds {file.Length - PrefixBytes}, at most are {MaxHeaderBytes}",
                 "byte offset 0");
         }
 
@@ -62,7 +62,11 @@ internal sealed class TensorArchive
         for (var i = 0; fits && i < shape.Length; i++)
             fits = shape[i] < 0 || entry.Shape[i] == shape[i];
         if (!fits)
-            throw Fault($"it is {entry.Type}[{string.Join(", ", entry.Shape)}], not {TensorElement.Of<T>()}[{string.Join(", ", shape.ToArray())}]", tensor);
+        {
+            var expected = $"{TensorElement.Of<T>()}[{string.Join(", ", shape.ToArray())}]";
+            throw Fault($"it is {entry.Type}[{string.Join(", ", entry.Shape)}], not {expected}", tensor);
+        }
+
         return MemoryMarshal.Cast<byte, T>(_data.Span[entry.Start..entry.End]).ToArray();
     }
 

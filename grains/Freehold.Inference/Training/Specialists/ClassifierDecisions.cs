@@ -18,7 +18,8 @@ internal sealed record ClassifierDecisions(ConfidenceCurve Confidence, float Sco
         int[] inScope = [.. Of(given, label => label < labels)], outside = [.. Of(given, label => label >= labels)];
         var noise = LabelCleaner.EstimateNoise(given, heldOut, labels);
         var confidence = ConfidenceFit.Fit(
-            Array.ConvertAll(inScope, i => heldOut[i].Scores.Probability), Array.ConvertAll(inScope, i => heldOut[i].Scores.Label == given[i]),
+            Array.ConvertAll(inScope, i => heldOut[i].Scores.Probability),
+            Array.ConvertAll(inScope, i => heldOut[i].Scores.Label == given[i]),
             noise, labels);
         var threshold = Thresholds.Scope(
             inScope.Select(i => heldOut[i].Scores.Scope), outside.Select(i => heldOut[i].Scores.Scope),

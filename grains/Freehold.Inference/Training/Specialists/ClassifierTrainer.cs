@@ -11,7 +11,7 @@ namespace Freehold.Inference.Training.Specialists;
 internal static class ClassifierTrainer
 {
     /// <summary>Times over the examples: to find wrong labels, which asks for less, and to learn.</summary>
-    private const int CleaningEpochs = 12, Epochs = 25;
+    private const int CleaningEpochs = 15, Epochs = 40;
 
     public static (SpecialistFile Content, SpecialistTrainingReport Report) Train(
         SpecialistExample[] examples, SpecialistTrainingOptions options, TrainingPause pause)
@@ -45,18 +45,18 @@ internal static class ClassifierTrainer
         string[] labels = [.. examples.Select(example => example.Label).Where(label => label != options.OutOfScopeLabel)
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         if (labels.Length < 2)
-            throw new ArgumentException($"The examples have {labels.Length} labels in scope; a classifier needs at least 2.", nameof(examples));
+            throw new ArgumentException($"There are {labels.Length} labels in scope; a classifier needs at least 2.", nameof(examples));
         if (labels.Length > ClassifierFile.MaxLabels)
         {
             throw new ArgumentException(
-                $"The examples have {labels.Length} labels, more than {ClassifierFile.MaxLabels}: these are not the answers of a classification.",
+                $"There are {labels.Length} labels, more than {ClassifierFile.MaxLabels}: these are not the answers of a classification.",
                 nameof(examples));
         }
 
         if (Array.Find(labels, label => label.Length > ClassifierFile.MaxLabelLength) is { } tooLong)
         {
             throw new ArgumentException(
-                $"A label has {tooLong.Length} characters, more than {ClassifierFile.MaxLabelLength}: these are not the answers of a classification.",
+                $"A label has {tooLong.Length} characters, more than {ClassifierFile.MaxLabelLength}: it is no answer of a classification.",
                 nameof(examples));
         }
 

@@ -53,7 +53,8 @@ internal static class ExtractorTrainer
             });
     }
 
-    private static (ExtractionField[] Fields, ExtractionExample[] Aligned, int LeftOut) Read(SpecialistExample[] examples, TrainingPause pause)
+    private static (ExtractionField[] Fields, ExtractionExample[] Aligned, int LeftOut) Read(
+        SpecialistExample[] examples, TrainingPause pause)
     {
         var answers = new List<List<ExtractionSchema.Member>>();
         var texts = new List<string>();
@@ -71,7 +72,7 @@ internal static class ExtractorTrainer
         if (fields.Length == 0 || !Array.Exists(aligned, example => example.Tags is not null))
         {
             throw new ArgumentException(
-                "No answer of the examples is a flat JSON object whose texts and numbers occur in the request: there is nothing to extract.",
+                "No answer is a flat JSON object whose texts and numbers occur in the request: there is nothing to extract.",
                 nameof(examples));
         }
 

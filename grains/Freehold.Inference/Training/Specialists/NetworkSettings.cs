@@ -15,10 +15,10 @@ internal sealed record NetworkSettings(BlockRange Blocks, float Rate)
     public const float OutputRate = 0.05f;
 
     /// <summary>Share of a text's features that a step does not see (Srivastava et al. 2014).</summary>
-    public const float FeatureDropout = 0.3f;
+    public const float FeatureDropout = 0.5f;
 
     /// <summary>Share of hidden units that a step does without.</summary>
-    public const float HiddenDropout = 0.3f;
+    public const float HiddenDropout = 0.1f;
 
     /// <summary>Examples to a step of the output layer.</summary>
     public const int Batch = 16;

@@ -15,7 +15,7 @@ internal sealed class NetworkTrainer
     private const float Tiny = 1e-6f;
 
     /// <summary>Smaller errors of an output are left out of the step.</summary>
-    private const float LeastError = 1e-5f;
+    private const float LeastError = 1e-3f;
 
     private readonly NetworkSettings _settings;
     private readonly SplitMix64 _random;
@@ -65,7 +65,7 @@ internal sealed class NetworkTrainer
 
     /// <summary>The network as it is served.</summary>
     public ViewNetwork Finish() => new(
-        _settings.Blocks, _firstRow, QuantizedRows.Quantize(_embedding, Hidden), _hiddenBias.ToArray(), _output.ToArray(), _outputBias.ToArray());
+        _settings.Blocks, _firstRow, QuantizedRows.Quantize(_embedding, Hidden), [.. _hiddenBias], [.. _output], [.. _outputBias]);
 
     private void Step(ExampleMatrix matrix, int example, int label, float decay)
     {

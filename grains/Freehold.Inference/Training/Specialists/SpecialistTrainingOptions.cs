@@ -16,7 +16,7 @@ public sealed record SpecialistTrainingOptions
     /// <remarks>Examples so labelled teach the decision to escalate; the label itself is never predicted.</remarks>
     public string? OutOfScopeLabel { get; init; }
 
-    /// <summary>How often a served answer has to be right: the recommended threshold is the lowest that keeps it on held-out predictions.</summary>
+    /// <summary>How often a served answer has to be right: the recommended threshold is the lowest that keeps to it.</summary>
     /// <value>0.5 to 1. Default 0.98.</value>
     public double TargetPrecision { get; init; } = 0.98;
 
@@ -36,7 +36,7 @@ public sealed record SpecialistTrainingOptions
     /// <summary>What training gives way to; null where it is alone.</summary>
     public ITrainingYield? Yield { get; init; }
 
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it, its value and the range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names both.</exception>
     internal void Validate()
     {
         Require(nameof(TargetPrecision), TargetPrecision, 0.5, 1);

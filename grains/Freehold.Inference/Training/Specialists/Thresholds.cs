@@ -14,7 +14,9 @@ internal static class Thresholds
         if (inside.Length == 0)
             return float.NegativeInfinity;
         var highest = inside[Math.Min((int)(inside.Length * mostFalse), inside.Length - 1)];
-        return outside.Length == 0 ? highest : Math.Min(highest, MathF.BitIncrement(outside[(int)Math.Ceiling((outside.Length - 1) * recall)]));
+        if (outside.Length == 0)
+            return highest;
+        return Math.Min(highest, MathF.BitIncrement(outside[(int)Math.Ceiling((outside.Length - 1) * recall)]));
     }
 
     /// <summary>The lowest probability from which on answers are right as often as wanted, on average; a high one where none is.</summary>
