@@ -90,6 +90,7 @@ internal sealed class CliApp
         root.Add(FeedbackVerb.Create(this));
         root.Add(LabelVerbs.Create(this));
         root.Add(DatabaseVerbs.Create(this));
+        root.Add(TrainVerbs.Create(this));
         return root;
     }
 

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Freehold.Client;
+using Freehold.Inference.Training.Starter.Evaluation;
 using Freehold.Wire.Admin;
 using Freehold.Wire.Chat;
 using Freehold.Wire.Json;
@@ -84,6 +85,18 @@ internal sealed record LabelKindReport(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double F1,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double F1Exact);
 
+/// <summary>What <c>train starter --json</c> writes.</summary>
+/// <param name="Path">The file written.</param>
+/// <param name="Bytes">Its length.</param>
+/// <param name="Sha256">Its digest, as the gateway reports it of a model that runs.</param>
+/// <param name="Parameters">Number of weights.</param>
+/// <param name="Steps">Steps of training.</param>
+/// <param name="Dialogs">Dialogs learned from.</param>
+/// <param name="Tokens">Tokens of them.</param>
+/// <param name="FinalLoss">Mean loss of the last step, in nats a token.</param>
+internal sealed record StarterTrainReport(
+    string Path, long Bytes, string Sha256, long Parameters, int Steps, int Dialogs, long Tokens, double FinalLoss);
+
 /// <summary>What <c>policy check --json</c> writes.</summary>
 /// <param name="Faults">Everything that is wrong, in the order of the lines; empty for a valid policy.</param>
 internal sealed record PolicyCheckReport(IReadOnlyList<PolicyFaultView> Faults);
@@ -100,4 +113,6 @@ internal sealed record PolicyCheckReport(IReadOnlyList<PolicyFaultView> Faults);
 [JsonSerializable(typeof(LabelTrainReport))]
 [JsonSerializable(typeof(PolicyCheckReport))]
 [JsonSerializable(typeof(SchemaReport))]
+[JsonSerializable(typeof(StarterFigures))]
+[JsonSerializable(typeof(StarterTrainReport))]
 internal sealed partial class CliJsonContext : JsonSerializerContext;

@@ -15,6 +15,9 @@ public enum StarterTask
     /// <summary>A few sentences in one.</summary>
     Summary,
 
+    /// <summary>What was said, once more.</summary>
+    Repetition,
+
     /// <summary>Questions about the model itself.</summary>
     Identity,
 

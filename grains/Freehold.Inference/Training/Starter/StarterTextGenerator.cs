@@ -16,11 +16,11 @@ public sealed class StarterTextGenerator(ulong seed, bool heldOut = false)
 {
     private const int MaxFacts = 4, MaxEarlier = 2;
 
-    // Percent of the dialogs. Copying values is the hardest to learn, and gets the most.
+    // Percent of the dialogs. Copying values is the hardest to learn, and gets the most; repetition is where it begins.
     private static readonly (StarterTask Task, int Percent)[] Shares =
     [
-        (StarterTask.Extraction, 42), (StarterTask.Support, 23), (StarterTask.Summary, 13), (StarterTask.Unknown, 12), (StarterTask.Identity, 6),
-        (StarterTask.Greeting, 4),
+        (StarterTask.Extraction, 40), (StarterTask.Repetition, 18), (StarterTask.Support, 17), (StarterTask.Summary, 9), (StarterTask.Unknown, 8),
+        (StarterTask.Identity, 5), (StarterTask.Greeting, 3),
     ];
 
     private static readonly string[] SystemPrompts =
@@ -53,7 +53,7 @@ public sealed class StarterTextGenerator(ulong seed, bool heldOut = false)
         return task switch
         {
             StarterTask.Extraction => new ExtractionWriter(_grammar, heldOut).Write(scene),
-            StarterTask.Summary => Talk(scene, Rule(task), []),
+            StarterTask.Summary or StarterTask.Repetition => Talk(scene, Rule(task), []),
             _ => Conversation(scene, Rule(task)),
         };
     }
@@ -109,7 +109,7 @@ public sealed class StarterTextGenerator(ulong seed, bool heldOut = false)
         foreach (var turn in rule.Turns)
         {
             var question = scene.Expand(scene.Choose(turn.User));
-            turns.Add(new StarterTurn(StarterDialog.User, rule.Task == StarterTask.Summary ? question : CasualWriting.Write(scene, question)));
+            turns.Add(new StarterTurn(StarterDialog.User, rule.Task is StarterTask.Summary or StarterTask.Repetition ? question : CasualWriting.Write(scene, question)));
             turns.Add(new StarterTurn(StarterDialog.Assistant, scene.Expand(known && turn.Known is { } stated ? stated : turn.Answer)));
         }
 

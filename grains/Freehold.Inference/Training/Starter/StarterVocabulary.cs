@@ -3,6 +3,7 @@ using Freehold.Inference.Formats.Gguf;
 using Freehold.Inference.Import;
 using Freehold.Inference.Tokenizers;
 using Freehold.Inference.Tokenizers.Splitting;
+using Freehold.Inference.Training.Starter.Generation;
 using Freehold.Inference.Training.Vocabularies;
 
 namespace Freehold.Inference.Training.Starter;
@@ -17,6 +18,8 @@ internal static class StarterVocabulary
         "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>' + '\\n' }}{% endfor %}"
         + "{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}";
 
+    private const int ValueWordCount = 150;
+
     private static readonly string[] Special = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"];
 
     /// <summary>Learns the tokens from dialogs.</summary>
@@ -25,6 +28,10 @@ internal static class StarterVocabulary
         var trainer = new BpeTrainer(Special);
         foreach (var turn in dialogs.SelectMany(dialog => dialog.Turns))
             trainer.Read($"{turn.Role}\n{turn.Text}");
+
+        // What is one token is copied in one step: the words of the lists count more than they occur.
+        foreach (var word in StarterGrammar.Shared.ValueWords)
+            trainer.Read(word, ValueWordCount);
         trainer.Learn(size);
         return new Vocabulary
         {

@@ -39,13 +39,15 @@ internal sealed class BpeTrainer
     public IReadOnlyList<Merge> Merges => _merges;
 
     /// <summary>Counts the words of a text.</summary>
-    public void Read(string text)
+    /// <param name="text">Any text.</param>
+    /// <param name="times">How often it counts.</param>
+    public void Read(string text, int times = 1)
     {
         var words = new WordSplitter(SplitRule.Llama3, text);
         while (words.TryNext(out var word))
         {
             var key = string.Concat(Encoding.UTF8.GetBytes(word.ToString()).Select(ByteAlphabet.Letter));
-            _words[key] = _words.GetValueOrDefault(key) + 1;
+            _words[key] = _words.GetValueOrDefault(key) + times;
         }
     }
 

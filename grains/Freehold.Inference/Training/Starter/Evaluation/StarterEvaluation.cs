@@ -12,31 +12,34 @@ public static class StarterEvaluation
     /// <summary>Most dialogs of a task.</summary>
     public const int MaxCases = 10_000;
 
-    private const int MaxAnswerTokens = 160;
+    private const int MaxAnswerTokens = 160, CacheTokens = 4096;
 
     /// <summary>Runs the held-out dialogs of a seed.</summary>
     /// <param name="path">The model, a .gguf file with tokenizer and chat template.</param>
     /// <param name="seed">Begin of the dialogs; the same as the training's, whose own dialogs are others.</param>
     /// <param name="cases">Dialogs of each task, from 1 to <see cref="MaxCases"/>.</param>
-    /// <param name="threads">Threads of the engine.</param>
+    /// <param name="threads">Threads of the engine; null: one for each core.</param>
     /// <param name="cancellationToken">Ends the measuring.</param>
     /// <exception cref="ModelFormatException">The file is damaged, or lacks a tokenizer or a chat template.</exception>
     /// <exception cref="IOException">There is no such file.</exception>
     public static async Task<StarterFigures> MeasureAsync(
-        string path, ulong seed, int cases, int threads, CancellationToken cancellationToken = default)
+        string path, int seed, int cases, int? threads = null, CancellationToken cancellationToken = default)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(seed);
         ArgumentOutOfRangeException.ThrowIfLessThan(cases, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(cases, MaxCases);
-        var model = LoadedModel.Load(path, new ModelLoadOptions { Threads = threads, KvCacheTokens = 4096 }, cancellationToken);
+        var options = new ModelLoadOptions { KvCacheTokens = CacheTokens };
+        var model = LoadedModel.Load(path, threads is { } count ? options with { Threads = count } : options, cancellationToken);
         if (model.Tokenizer is null || model.ChatTemplate is null)
         {
             model.Dispose();
-            throw new ModelFormatException(path, "it has no tokenizer or no chat template", "metadata", "Name a file of 'freehold train starter'.");
+            throw new ModelFormatException(
+                path, "it has no tokenizer or no chat template", "metadata", "Name a file of 'freehold train starter'.");
         }
 
         // Familiar dialogs come from a seed of their own: wordings as in training, put together otherwise.
-        var heldOut = new StarterTextGenerator(seed, heldOut: true);
-        var familiar = new StarterTextGenerator(~seed);
+        var heldOut = new StarterTextGenerator((ulong)seed, heldOut: true);
+        var familiar = new StarterTextGenerator(~(ulong)seed);
         var (perplexity, familiarPerplexity) = (Perplexity(model, heldOut, cases), Perplexity(model, familiar, cases));
         await using var engine = new ManagedEngine(model);
         return new StarterFigures(
@@ -49,7 +52,8 @@ public static class StarterEvaluation
             await RightAsync(engine, familiar, [StarterTask.Support], cases, cancellationToken),
             await RightAsync(engine, heldOut, [StarterTask.Greeting, StarterTask.Identity], cases, cancellationToken),
             await RightAsync(engine, heldOut, [StarterTask.Unknown], cases, cancellationToken),
-            await RightAsync(engine, heldOut, [StarterTask.Summary], cases, cancellationToken));
+            await RightAsync(engine, heldOut, [StarterTask.Summary], cases, cancellationToken),
+            await RightAsync(engine, heldOut, [StarterTask.Repetition], cases, cancellationToken));
     }
 
     private static double Perplexity(LoadedModel model, StarterTextGenerator generator, int cases)

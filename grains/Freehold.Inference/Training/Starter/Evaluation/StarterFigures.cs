@@ -11,6 +11,7 @@ namespace Freehold.Inference.Training.Starter.Evaluation;
 /// <param name="IdentityRight">Share of greetings and questions about the model that get exactly the right answer.</param>
 /// <param name="UnknownRight">Share of other questions to which it says that it does not know.</param>
 /// <param name="SummaryRight">Share of summaries that are exactly right.</param>
+/// <param name="RepetitionRight">Share of texts that are said again exactly.</param>
 public sealed record StarterFigures(
     double Perplexity,
     double FamiliarPerplexity,
@@ -21,7 +22,8 @@ public sealed record StarterFigures(
     double FamiliarSupportRight,
     double IdentityRight,
     double UnknownRight,
-    double SummaryRight);
+    double SummaryRight,
+    double RepetitionRight);
 
 /// <summary>How well values are extracted.</summary>
 /// <param name="Valid">Share of answers that are a JSON object.</param>

@@ -34,15 +34,17 @@ internal static class InventedValues
     ];
 
     /// <summary>What this class makes.</summary>
-    public static IReadOnlySet<string> Names { get; } =
-        new HashSet<string>(StringComparer.Ordinal) { "name", "name1", "order", "date", "isodate", "price", "number", "number2" };
+    public static IReadOnlySet<string> Names { get; } = new HashSet<string>(StringComparer.Ordinal)
+        {
+            "name", "name1", "name2", "order", "order2", "date", "isodate", "price", "number", "number2",
+        };
 
     /// <summary>The value of a name in a scene; some take others of the scene along.</summary>
     public static string Make(string name, StarterScene scene) => name switch
     {
-        "name" => FullName(scene),
+        "name" or "name2" => FullName(scene),
         "name1" => scene.Value("name").Split(' ')[0],
-        "order" => scene.Unseen(Order),
+        "order" or "order2" => scene.Unseen(Order),
         "date" => Date(scene),
         "isodate" => throw new InvalidOperationException("'isodate' comes with 'date'."),
         "price" => string.Create(CultureInfo.InvariantCulture, $"{1 + scene.Random.Next(scene.Random.Next(3) == 0 ? 999 : 99)}.{scene.Random.Next(100):00}"),
@@ -50,12 +52,12 @@ internal static class InventedValues
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such value."),
     };
 
-    // A common given name comes with an invented surname and the other way round: the pair is nobody's.
-    private static string FullName(StarterScene scene) => scene.Unseen(random => random.Next(5) switch
+    // Common names of either kind are one token each, and are copied first; invented ones are put together from pieces.
+    private static string FullName(StarterScene scene) => scene.Unseen(random =>
     {
-        0 => $"{scene.Draw("given")} {Invented(random, SurnameEnds)}",
-        1 => $"{Invented(random, GivenEnds)} {scene.Draw("surname")}",
-        _ => $"{Invented(random, GivenEnds)} {Invented(random, SurnameEnds)}",
+        var given = random.Next(2) == 0 ? scene.Draw("given") : Invented(random, GivenEnds);
+        var surname = random.Next(2) == 0 ? scene.Draw("surname") : Invented(random, SurnameEnds);
+        return $"{given} {surname}";
     });
 
     private static string Invented(SplitMix64 random, string[] ends) =>

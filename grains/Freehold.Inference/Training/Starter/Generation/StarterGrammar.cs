@@ -32,6 +32,12 @@ internal sealed class StarterGrammar(Dictionary<string, GrammarRule> rules, IRea
     /// <summary>The facts that a system prompt may state.</summary>
     public IReadOnlyList<GrammarLine> Facts { get; } = [.. dialogs.Select(dialog => dialog.Fact).OfType<GrammarLine>()];
 
+    /// <summary>Every word that a value may be, or a part of one.</summary>
+    public IEnumerable<string> ValueWords => rules.Values.Where(rule => rule.IsValue).SelectMany(rule => rule.Lines)
+        .Where(line => !line.References.Any())
+        .SelectMany(line => ((line.Parts is [LiteralPart literal] ? literal.Text : "").Split(' ')))
+        .Where(word => word.Length > 0 && word.All(char.IsAsciiLetter));
+
     public GrammarRule? Find(string name) => rules.GetValueOrDefault(name);
 
     private static IEnumerable<string> ResourceLines()
