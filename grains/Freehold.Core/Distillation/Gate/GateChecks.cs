@@ -13,11 +13,15 @@ internal static class GateChecks
     {
         var checks = new List<GateCheck>
         {
-            Check(figures.EvalExamples >= options.MinEvalExamples, $"{figures.EvalExamples} eval examples of at least {options.MinEvalExamples}"),
+            Check(
+                figures.EvalExamples >= options.MinEvalExamples,
+                $"{figures.EvalExamples} eval examples of at least {options.MinEvalExamples}"),
             figures.ServeAt <= 1
                 ? Check(true, $"answers from a probability of {figures.ServeAt:0.000} on are as good as the teacher's, less the margin")
                 : Check(false, $"from no probability on are the student's answers shown to be as good as the teacher's, less the margin"),
-            Check(figures.Coverage >= options.MinCoverage, $"serves {figures.Coverage:P1} of the requests, at least {options.MinCoverage:P1} are asked for"),
+            Check(
+                figures.Coverage >= options.MinCoverage,
+                $"serves {figures.Coverage:P1} of the requests, at least {options.MinCoverage:P1} are asked for"),
             NonInferior(figures.AgainstTeacher, "the teacher", options),
         };
         if (figures.AgainstCurrent is { } current)
@@ -27,14 +31,16 @@ internal static class GateChecks
 
         if (figures.AgainstMostFrequent is { } gain)
         {
-            checks.Add(Check(gain.Lower > 0, $"the student's own answers score {gain.Mean:+0.0000;-0.0000} against the most frequent answer alone, at least {gain.Lower:+0.0000;-0.0000}"));
+            checks.Add(Check(gain.Lower > 0, $"its own answers score {Signed(gain.Mean)} against the most frequent one, at least {Signed(gain.Lower)}"));
         }
 
         if (figures.OutOfScopeRecall is { } recall)
         {
             // Few examples prove little: it fails where they say that the recall is too low.
             var upper = WilsonInterval.Of(recall * figures.OutOfScopeExamples, figures.OutOfScopeExamples, options.Confidence).Upper;
-            checks.Add(Check(upper >= options.MinOutOfScopeRecall, $"{recall:P1} of {figures.OutOfScopeExamples} out-of-scope examples go to the teacher, {options.MinOutOfScopeRecall:P1} are asked for"));
+            checks.Add(Check(
+                upper >= options.MinOutOfScopeRecall,
+                $"{recall:P1} of {figures.OutOfScopeExamples} out-of-scope examples go to the teacher, {options.MinOutOfScopeRecall:P1} are due"));
         }
 
         if (double.IsFinite(options.MaxLatencyMs))
@@ -44,12 +50,14 @@ internal static class GateChecks
                 : Check(false, $"the latency was not measured, {options.MaxLatencyMs:0.##} ms are allowed"));
         }
 
-        checks.Add(Check(figures.CostShare <= options.MaxCostShare, $"costs {figures.CostShare:P1} of the teacher alone, {options.MaxCostShare:P1} are allowed"));
+        checks.Add(Check(
+            figures.CostShare <= options.MaxCostShare,
+            $"costs {figures.CostShare:P1} of the teacher alone, {options.MaxCostShare:P1} are allowed"));
         if (input.Safety.Count > 0)
         {
             checks.Add(Check(
                 figures.NewSafetyFailures <= options.MaxNewSafetyFailures,
-                $"{figures.NewSafetyFailures} of {input.Safety.Count} safety cases fail that pass today, {options.MaxNewSafetyFailures} are allowed"));
+                $"{figures.NewSafetyFailures} of {input.Safety.Count} safety cases fail that pass now, {options.MaxNewSafetyFailures} may"));
         }
 
         return checks;
@@ -57,7 +65,9 @@ internal static class GateChecks
 
     private static GateCheck NonInferior(PairedDifference gain, string against, GateOptions options) => Check(
         gain.Lower >= -options.Margin,
-        $"what is served is right {gain.Mean:+0.0000;-0.0000} against {against}, at least {gain.Lower:+0.0000;-0.0000} at {options.Confidence:P0}; -{options.Margin:0.0000} is allowed");
+        $"what is served gains {Signed(gain.Mean)} on {against}, at least {Signed(gain.Lower)}; {Signed(-options.Margin)} is allowed");
+
+    private static string Signed(double value) => value.ToString("+0.0000;-0.0000", CultureInfo.InvariantCulture);
 
     private static GateCheck Check(bool passes, FormattableString text) => new(passes, text.ToString(CultureInfo.InvariantCulture));
 }

@@ -28,9 +28,13 @@ internal static class GateMeasures
             TeacherAccuracy = Mean(eval, answers.Teacher),
             CombinedAccuracy = Mean(eval, answers.Combined),
             AgainstTeacher = Compare(eval, answers.Combined, answers.Teacher, options),
-            AgainstCurrent = eval.Any(example => example.CurrentScore is not null) ? Compare(eval, answers.Combined, answers.Current, options) : null,
+            AgainstCurrent = eval.Any(example => example.CurrentScore is not null)
+                ? Compare(eval, answers.Combined, answers.Current, options)
+                : null,
             AgainstMostFrequent = AgainstMostFrequent(eval, options),
-            OutOfScopeRecall = outOfScope.Length == 0 ? null : outOfScope.Count(example => !answers.Serves(example)) / (double)outOfScope.Length,
+            OutOfScopeRecall = outOfScope.Length == 0
+                ? null
+                : outOfScope.Count(example => !answers.Serves(example)) / (double)outOfScope.Length,
             OutOfScopeExamples = outOfScope.Length,
             LatencyP95Ms = P95(eval),
             CostShare = CostShare(input, eval.Count == 0 ? 0 : served.Count / (double)eval.Count),
@@ -44,12 +48,14 @@ internal static class GateMeasures
         PairedDifference.Of([.. eval.Select(example => one(example) - other(example))], options.Confidence);
 
     /// <summary>
-    /// What the student's own answers are worth more than always saying what is said most often; null where answers are no classes. A student
+    /// What the student's own answers are worth more than always saying what is said most often; null where answers are no classes. A
+    /// student
     /// that learned nothing of its examples can look good where one class is nearly all of them.
     /// </summary>
     private static PairedDifference? AgainstMostFrequent(IReadOnlyList<EvalCase> eval, GateOptions options)
     {
-        var classes = eval.Where(example => example.Reference is not null).CountBy(example => example.Reference!, StringComparer.Ordinal).ToArray();
+        var classes = eval.Where(example => example.Reference is not null)
+            .CountBy(example => example.Reference!, StringComparer.Ordinal).ToArray();
         if (classes.Length < 2)
         {
             return null; // Of one class there is nothing to tell apart.

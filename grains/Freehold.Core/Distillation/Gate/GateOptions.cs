@@ -3,9 +3,18 @@ namespace Freehold.Core.Distillation.Gate;
 /// <summary>What a student has to show before it may answer.</summary>
 public sealed record GateOptions
 {
-    /// <summary>By how much the served answers may be less often right than the teacher's, at most: the margin of non-inferiority.</summary>
+    /// <summary>
+    /// By how much the served answers may be less often right than the teacher's, at most: the margin of non-inferiority.
+    /// </summary>
     /// <value>0 to 0.5. Default 0.03.</value>
     public double Margin { get; init; } = 0.03;
+
+    /// <summary>
+    /// By how much the least sure of the served answers may be less often right than the teacher's: what a saved call of the teacher is
+    /// worth.
+    /// </summary>
+    /// <value>0 to 0.5. Default 0.06.</value>
+    public double LocalMargin { get; init; } = 0.06;
 
     /// <summary>One-sided confidence of each comparison.</summary>
     /// <value>0.5 to 1, exclusive. Default 0.95.</value>

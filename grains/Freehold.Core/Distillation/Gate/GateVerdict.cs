@@ -42,7 +42,9 @@ public sealed record GateFigures
     /// <summary>Gain over the current student and the teacher; null where there is none.</summary>
     public Evaluation.PairedDifference? AgainstCurrent { get; init; }
 
-    /// <summary>What the student's answers, served or not, score more than always saying the most frequent class; null where answers are no classes.</summary>
+    /// <summary>
+    /// What the student's answers, served or not, score more than always saying the most frequent class; null where answers are no classes.
+    /// </summary>
     public Evaluation.PairedDifference? AgainstMostFrequent { get; init; }
 
     /// <summary>Out-of-scope examples in the eval part.</summary>

@@ -8,17 +8,22 @@ namespace Freehold.Core.Distillation.Gate;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Where feedback vouched for or corrected enough of the teacher's answers, its errors are counted. Else they are estimated at anchor points:
-/// where the student is surest it is hardly ever wrong, so that what it disagrees with there is the teacher's error (the anchor points of Patrini,
-/// Rozza, Menon, Nock and Qu, "Making Deep Neural Networks Robust to Label Noise", CVPR 2017; confident learning, Northcutt, Jiang and Chuang,
+/// Where feedback vouched for or corrected enough of the teacher's answers, its errors are counted. Else they are estimated at anchor
+/// points:
+/// where the student is surest it is hardly ever wrong, so that what it disagrees with there is the teacher's error (the anchor points of
+/// Patrini,
+/// Rozza, Menon, Nock and Qu, "Making Deep Neural Networks Robust to Label Noise", CVPR 2017; confident learning, Northcutt, Jiang and
+/// Chuang,
 /// JAIR 2021).
 /// </para>
 /// <para>
 /// A student's own confident errors look the same. Three things keep that small: the lower confidence bound is taken, which makes both the
-/// teacher look better and the student look worse than they are; the option <see cref="GateOptions.MaxLabelNoise"/> caps it; and the gate asks that
+/// teacher look better and the student look worse than they are; the option <see cref="GateOptions.MaxLabelNoise"/> caps it; and the gate
+/// asks that
 /// the student beats the most frequent answer, which a student that learned nothing does not.
 /// </para>
-/// <para>With noise e and errors of the two that do not depend on each other, a student that is right with p agrees with <c>p (1 - e)</c>.</para>
+/// <para>With noise e and errors of the two that do not depend on each other, a student that is right with p agrees with <c>p (1 -
+/// e)</c>.</para>
 /// </remarks>
 public static class LabelNoise
 {
@@ -30,17 +35,20 @@ public static class LabelNoise
 
     private const double Confidence = 0.95;
 
-    /// <summary>The share of the teacher's answers that is taken to be wrong, 0 to <see cref="GateOptions.MaxLabelNoise"/>.</summary>
+    /// <summary>The share of the teacher's answers that is taken to be wrong.</summary>
     /// <param name="calibration">The student's answers on examples that it was not trained on.</param>
     /// <param name="teacherVerified">Answers of the teacher of which feedback said whether they are right.</param>
     /// <param name="teacherWrong">Those that were not.</param>
     /// <param name="options">The cap.</param>
-    public static double Estimate(IReadOnlyList<EvalCase> calibration, int teacherVerified, int teacherWrong, GateOptions options)
+    public static NoiseEstimate Estimate(IReadOnlyList<EvalCase> calibration, int teacherVerified, int teacherWrong, GateOptions options)
     {
         ArgumentNullException.ThrowIfNull(calibration);
         ArgumentNullException.ThrowIfNull(options);
-        var (wrong, answers) = teacherVerified >= MinAnswers ? (teacherWrong, teacherVerified) : CountAtAnchors(calibration);
-        return answers < MinAnswers ? 0 : Math.Min(WilsonInterval.Of(wrong, answers, Confidence).Lower, Math.Max(0, options.MaxLabelNoise));
+        var (wrong, answers) = teacherVerified >= MinAnswers ? ((double)teacherWrong, teacherVerified) : CountAtAnchors(calibration);
+        var most = Math.Max(0, options.MaxLabelNoise);
+        return answers < MinAnswers
+            ? default
+            : new(Math.Min(WilsonInterval.Of(wrong, answers, Confidence).Lower, most), Math.Min(wrong / answers, most));
     }
 
     private static (double Disagreements, int Anchors) CountAtAnchors(IReadOnlyList<EvalCase> calibration)
@@ -54,3 +62,8 @@ public static class LabelNoise
         return (anchors.Sum(anchor => 1 - ServedAnswers.Score(anchor.StudentScore)), anchors.Length);
     }
 }
+
+/// <summary>How often the teacher is wrong: 0 to <see cref="GateOptions.MaxLabelNoise"/>.</summary>
+/// <param name="Lower">The lower confidence bound: for what has to be shown.</param>
+/// <param name="Value">The estimate itself: for what is only to be chosen well.</param>
+public readonly record struct NoiseEstimate(double Lower, double Value);

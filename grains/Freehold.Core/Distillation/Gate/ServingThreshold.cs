@@ -2,19 +2,26 @@ using Freehold.Core.Calibration;
 
 namespace Freehold.Core.Distillation.Gate;
 
-/// <summary>Chooses from which probability on a student's answer is served, on examples of their own: those of the calibration part.</summary>
+/// <summary>
+/// Chooses from which probability on a student's answer is served, on examples of their own: those of the calibration part.
+/// </summary>
 /// <remarks>
 /// <para>The least probability, and so the most coverage, at which all of this holds:</para>
 /// <list type="number">
-/// <item>All that is served together is right at least as often as the teacher less the margin: tested exactly, threshold by threshold, with
+/// <item>All that is served together is right at least as often as the teacher less the margin: tested exactly, threshold by threshold,
+/// with
 /// <see cref="RiskTable"/> (Learn then Test: Angelopoulos, Bates, Candès, Jordan and Lei 2021).</item>
-/// <item>So is what is served right at the threshold, by the isotonic estimate: else the surest answers would pay for ones which the teacher
-/// would better give (the rule of Chow, "On optimum recognition error and reject tradeoff", IEEE Trans. Inf. Theory 1970). With this the
-/// served answers as a whole are better than the teacher's.</item>
+/// <item>What is served right at the threshold is by the isotonic estimate not worse than the teacher by more than
+/// <see cref="GateOptions.LocalMargin"/>: else the surest answers would pay for ones which the teacher would better give (the rule of Chow,
+/// "On
+/// optimum recognition error and reject tradeoff", IEEE Trans. Inf. Theory 1970, with the saved call for the cost of a rejection). It is
+/// what keeps
+/// the served answers as a whole better than the teacher's.</item>
 /// <item>Of the examples that are out of scope, no more than permitted are served.</item>
 /// </list>
 /// <para>
-/// Where the teacher's answers are the reference, both are measured by agreement, whose ceiling is not 1: a teacher that is right with a asks for
+/// Where the teacher's answers are the reference, both are measured by agreement, whose ceiling is not 1: a teacher that is right with a
+/// asks for
 /// <c>a (a - margin)</c>; see <see cref="LabelNoise"/>.
 /// </para>
 /// </remarks>
@@ -33,7 +40,7 @@ public static class ServingThreshold
     /// <param name="calibration">The student's answers on examples that it was not trained on.</param>
     /// <param name="labelNoise">Share of the teacher's answers that is taken to be wrong.</param>
     /// <param name="options">The promises.</param>
-    public static double Choose(IReadOnlyList<EvalCase> calibration, double labelNoise, GateOptions options)
+    public static double Choose(IReadOnlyList<EvalCase> calibration, NoiseEstimate labelNoise, GateOptions options)
     {
         ArgumentNullException.ThrowIfNull(calibration);
         ArgumentNullException.ThrowIfNull(options);
@@ -46,12 +53,12 @@ public static class ServingThreshold
             return Never;
         }
 
-        var target = answered.Average(example => TargetOf(example, labelNoise, options.Margin));
+        var target = answered.Average(example => TargetOf(example, labelNoise.Lower, options.Margin));
 
         // Agreement leaves little room above its target, so each sequence starts where much is kept and the test can tell.
         ReadOnlySpan<int> starts = [Math.Max(MinKept, answered.Length / 4), Math.Max(MinKept, answered.Length / 2)];
         var tested = CountByThreshold(answered).LeastScore(target, options.ThresholdDelta, double.NegativeInfinity, starts);
-        var local = LeastLocal(answered, target);
+        var local = LeastLocal(answered, answered.Average(example => TargetOf(example, labelNoise.Value, options.LocalMargin)));
         var outOfScope = LeastOutOfScope(calibration, options.MinOutOfScopeRecall);
         var least = Math.Max(Math.Max(tested, local), outOfScope);
         return least <= 1 ? Math.Max(0, least) : Never;
@@ -64,7 +71,9 @@ public static class ServingThreshold
         return Math.Max(0, teacher - margin) * (example.IsVerified ? 1 : 1 - labelNoise);
     }
 
-    /// <summary>Counts at thresholds that split the examples into equal parts: by their probabilities alone, so that the tests stay exact.</summary>
+    /// <summary>
+    /// Counts at thresholds that split the examples into equal parts: by their probabilities alone, so that the tests stay exact.
+    /// </summary>
     private static RiskTable CountByThreshold(EvalCase[] answered)
     {
         var (thresholds, kept, right) = (new List<float>(), new List<int>(), new List<int>());
@@ -95,7 +104,9 @@ public static class ServingThreshold
         return CalibrationCurve.Through(IsotonicRegression.Fit(points, MinBlock)).LeastScore(Math.Min(target, 1));
     }
 
-    /// <summary>The least probability that enough of the out-of-scope examples do not reach; negative infinity where there are none.</summary>
+    /// <summary>
+    /// The least probability that enough of the out-of-scope examples do not reach; negative infinity where there are none.
+    /// </summary>
     private static double LeastOutOfScope(IReadOnlyList<EvalCase> calibration, double minRecall)
     {
         var examples = calibration.Where(example => example.ShouldEscalate).ToArray();

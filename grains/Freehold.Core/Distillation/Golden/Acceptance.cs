@@ -14,7 +14,8 @@ internal readonly record struct Acceptance(string? Answer, string Teacher, bool 
 }
 
 /// <summary>
-/// Decides whether an answer is one to learn from. What puts it right takes its place; any objection without that drops it; and something that the
+/// Decides whether an answer is one to learn from. What puts it right takes its place; any objection without that drops it; and something
+/// that the
 /// policy counts has to speak for it.
 /// </summary>
 internal sealed class AcceptanceRule(CuratorOptions options)
@@ -60,7 +61,9 @@ internal sealed class AcceptanceRule(CuratorOptions options)
             return _form.Of(edited);
         }
 
-        return options.Task == DistillTask.Classification && candidate.FeedbackLabel is { } label && !IsJudgement(label) ? _form.Of(label) : null;
+        return options.Task == DistillTask.Classification && candidate.FeedbackLabel is { } label && !IsJudgement(label)
+            ? _form.Of(label)
+            : null;
     }
 
     private bool Objects(GoldenCandidate candidate) =>
@@ -82,5 +85,6 @@ internal sealed class AcceptanceRule(CuratorOptions options)
             ? signal.Value ?? RewardWeights.Default.ValueOf(signal.Kind)
             : null;
 
-    private static bool IsJudgement(string label) => label.ToLowerInvariant() is "accepted" or "rejected" or "edited" or "retried" or RewardSignal.JudgeLabel;
+    private static bool IsJudgement(string label) =>
+        label.ToLowerInvariant() is "accepted" or "rejected" or "edited" or "retried" or RewardSignal.JudgeLabel;
 }

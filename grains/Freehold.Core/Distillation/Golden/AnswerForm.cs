@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Freehold.Core.Policies;
+using Freehold.Core.Routing.Students;
 
 namespace Freehold.Core.Distillation.Golden;
 
@@ -23,7 +24,10 @@ internal sealed class AnswerForm
         }
     }
 
-    /// <summary>The answer in its form: a class as the policy writes it, JSON without idle white space; null where it has no such form.</summary>
+    /// <summary>
+    /// The answer in its form: a class as the policy writes it, JSON without idle white space and code fence; null where it has no such
+    /// form.
+    /// </summary>
     public string? Of(string answer)
     {
         var text = answer.Trim();
@@ -48,8 +52,10 @@ internal sealed class AnswerForm
     {
         try
         {
-            using var document = JsonDocument.Parse(text);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? JsonSerializer.Serialize(document.RootElement, AnswerJson.Default.JsonElement) : null;
+            using var document = JsonDocument.Parse(AnswerAgreement.Unfenced(text));
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? JsonSerializer.Serialize(document.RootElement, AnswerJson.Default.JsonElement)
+                : null;
         }
         catch (JsonException)
         {

@@ -19,7 +19,9 @@ public sealed record CuratorOptions
     /// <value>Default: feedback.</value>
     public AcceptedEvidence Accept { get; init; } = AcceptedEvidence.Feedback;
 
-    /// <summary>Scores from here on accept an answer, scores below <c>1 - AcceptScore</c> or one half, whichever is less, reject it.</summary>
+    /// <summary>
+    /// Scores from here on accept an answer, scores below <c>1 - AcceptScore</c> or one half, whichever is less, reject it.
+    /// </summary>
     /// <value>0.5 to 1. Default 0.7.</value>
     public double AcceptScore { get; init; } = 0.7;
 
@@ -35,7 +37,9 @@ public sealed record CuratorOptions
     /// <value>0.01 to 0.4. Default 0.1.</value>
     public double CalibrationShare { get; init; } = 0.1;
 
-    /// <summary>Prompts whose shingles (runs of five characters) are alike to this degree (Jaccard's coefficient) are nearly the same.</summary>
+    /// <summary>
+    /// Prompts whose shingles (runs of five characters) are alike to this degree (Jaccard's coefficient) are nearly the same.
+    /// </summary>
     /// <value>0.5 to 1. Default 0.8.</value>
     public double NearDuplicate { get; init; } = 0.8;
 
@@ -59,7 +63,8 @@ public sealed record CuratorOptions
     public IReadOnlyList<string> HeldOutPrompts { get; init; } = [];
 
     /// <summary>
-    /// The share to hold out where the first student is trained on so many examples, so that even then the gate has about 100 to look at: it
+    /// The share to hold out where the first student is trained on so many examples, so that even then the gate has about 100 to look at:
+    /// it
     /// must stay the same for the life of a workload, or what was trained on could be measured by.
     /// </summary>
     public static double ShareFor(int minExamples) => Math.Clamp(100.0 / Math.Max(1, minExamples), 0.1, 0.25);

@@ -19,5 +19,6 @@ internal sealed class DropLog
         _dropped[reason] = (before + count, examples);
     }
 
-    public IReadOnlyList<DroppedCandidates> ToList() => [.. _dropped.Select(pair => new DroppedCandidates(pair.Key, pair.Value.Count, pair.Value.Examples))];
+    public IReadOnlyList<DroppedCandidates> ToList() =>
+        [.. _dropped.Select(pair => new DroppedCandidates(pair.Key, pair.Value.Count, pair.Value.Examples))];
 }

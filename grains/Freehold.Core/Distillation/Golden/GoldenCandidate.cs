@@ -27,7 +27,10 @@ public sealed record GoldenCandidate
     /// <summary>Scores of feedback (0 to 1), the last that was given; null for none.</summary>
     public double? FeedbackScore { get; init; }
 
-    /// <summary>Label of the feedback: the right class, or one of the words of docs/learning.md (<c>accepted</c>, <c>rejected</c>, ...); null for none.</summary>
+    /// <summary>
+    /// Label of the feedback: the right class, or one of the words of docs/learning.md (<c>accepted</c>, <c>rejected</c>, ...); null for
+    /// none.
+    /// </summary>
     public string? FeedbackLabel { get; init; }
 
     /// <summary>The answer as somebody put it right; null where nobody did.</summary>

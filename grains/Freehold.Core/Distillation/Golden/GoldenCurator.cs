@@ -6,7 +6,8 @@ namespace Freehold.Core.Distillation.Golden;
 
 /// <summary>Makes a golden set of exchanges: what may be learned from, once each, without contradictions, split for good.</summary>
 /// <remarks>
-/// Deterministic: the same candidates and options make the same set, in whatever order they come. An example that is in eval is there in every
+/// Deterministic: the same candidates and options make the same set, in whatever order they come. An example that is in eval is there in
+/// every
 /// later set that holds it, so that no student is measured by what an earlier one was trained on. Linear in the candidates and their texts.
 /// Thread-safe.
 /// </remarks>
@@ -20,19 +21,23 @@ public static class GoldenCurator
     /// <param name="options">The policy.</param>
     /// <param name="cancellationToken">Looked at from example to example.</param>
     /// <exception cref="ArgumentException">There are too many candidates, or the shares to hold out leave nothing to train on.</exception>
-    public static GoldenSet Curate(IReadOnlyList<GoldenCandidate> candidates, CuratorOptions options, CancellationToken cancellationToken = default)
+    public static GoldenSet Curate(
+        IReadOnlyList<GoldenCandidate> candidates, CuratorOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(candidates);
         ArgumentNullException.ThrowIfNull(options);
         if (candidates.Count > MaxCandidates)
         {
-            throw new ArgumentException($"There are {candidates.Count} candidates, and {MaxCandidates} is the most: give the newest.", nameof(candidates));
+            throw new ArgumentException(
+                $"There are {candidates.Count} candidates, and {MaxCandidates} is the most: give the newest.",
+                nameof(candidates));
         }
 
         if (!(options.EvalShare is > 0 and <= 0.4 && options.CalibrationShare is > 0 and <= 0.4))
         {
             throw new ArgumentException(
-                $"The shares to hold out are {options.EvalShare} and {options.CalibrationShare}; each lies above 0 and is at most 0.4.", nameof(options));
+                $"The shares to hold out are {options.EvalShare} and {options.CalibrationShare}; each lies above 0 and is at most 0.4.",
+                nameof(options));
         }
 
         var dropped = new DropLog();

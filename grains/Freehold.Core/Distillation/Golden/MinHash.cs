@@ -1,8 +1,10 @@
 namespace Freehold.Core.Distillation.Golden;
 
 /// <summary>
-/// What a text's shingles (its runs of <see cref="ShingleChars"/> characters) have in common with another's, found without comparing all with all:
-/// min-wise hashing (Broder, "On the resemblance and containment of documents", 1997) in one permutation (Li, Owen and Zhang, NIPS 2012) whose empty
+/// What a text's shingles (its runs of <see cref="ShingleChars"/> characters) have in common with another's, found without comparing all
+/// with all:
+/// min-wise hashing (Broder, "On the resemblance and containment of documents", 1997) in one permutation (Li, Owen and Zhang, NIPS 2012)
+/// whose empty
 /// bins borrow from others (Shrivastava, "Optimal densification", ICML 2017). Linear in the text.
 /// </summary>
 internal static class MinHash
@@ -43,7 +45,9 @@ internal static class MinHash
         return [.. shingles.Take(distinct)];
     }
 
-    /// <summary>The signature of some shingles: two texts agree in each of its numbers with about the probability of their resemblance.</summary>
+    /// <summary>
+    /// The signature of some shingles: two texts agree in each of its numbers with about the probability of their resemblance.
+    /// </summary>
     /// <param name="shingles">At least one.</param>
     /// <param name="signature">Receives <see cref="Length"/> numbers.</param>
     public static void Sign(ReadOnlySpan<ulong> shingles, Span<ulong> signature)
@@ -72,7 +76,9 @@ internal static class MinHash
         }
     }
 
-    /// <summary>Jaccard's coefficient of two sets of shingles, each increasing: the size of what they share by that of what they hold together.</summary>
+    /// <summary>
+    /// Jaccard's coefficient of two sets of shingles, each increasing: the size of what they share by that of what they hold together.
+    /// </summary>
     public static double Resemblance(ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> b)
     {
         int i = 0, j = 0, shared = 0;

@@ -3,7 +3,8 @@ using Freehold.Core.Policies;
 namespace Freehold.Core.Distillation.Golden;
 
 /// <summary>
-/// Keeps prompts that are nearly the same on one side: what is trained on is like nothing that is measured by. Within the training part it drops
+/// Keeps prompts that are nearly the same on one side: what is trained on is like nothing that is measured by. Within the training part it
+/// drops
 /// contradictions of near prompts, and the surplus of large groups.
 /// </summary>
 internal sealed class NearFilter(CuratorOptions options, DropLog dropped, CancellationToken cancellationToken)
@@ -46,11 +47,12 @@ internal sealed class NearFilter(CuratorOptions options, DropLog dropped, Cancel
         return new(WithoutNear(WithoutLeaks(parts.Train, measured, heldOut)), calibration, parts.Eval);
     }
 
-    private List<GoldenEntry> WithoutLeaks(List<GoldenEntry> entries, NearIndex measured, HashSet<string> heldOut) => entries.FindAll(entry =>
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return !heldOut.Contains(entry.Prompt) && measured.Find(entry.Shingles).Count == 0 || Drop(DropReason.Leak, entry);
-    });
+    private List<GoldenEntry> WithoutLeaks(List<GoldenEntry> entries, NearIndex measured, HashSet<string> heldOut) =>
+        entries.FindAll(entry =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return (!heldOut.Contains(entry.Prompt) && measured.Find(entry.Shingles).Count == 0) || Drop(DropReason.Leak, entry);
+        });
 
     private List<GoldenEntry> WithoutNear(List<GoldenEntry> train)
     {
@@ -72,11 +74,14 @@ internal sealed class NearFilter(CuratorOptions options, DropLog dropped, Cancel
         return [.. train.Where((_, i) => kept[i])];
     }
 
-    /// <summary>True where its near prompts have another answer as often as this one's. What feedback vouches for only gives way to such.</summary>
+    /// <summary>
+    /// True where its near prompts have another answer as often as this one's. What feedback vouches for only gives way to such.
+    /// </summary>
     private static bool IsOutvoted(List<GoldenEntry> train, int self, List<int> near)
     {
         var example = train[self].Example;
-        var voters = near.Where(other => other != self && (!example.IsVerified || train[other].Example.IsVerified)).Select(other => train[other].Example);
+        var voters = near.Where(other => other != self && (!example.IsVerified || train[other].Example.IsVerified))
+            .Select(other => train[other].Example);
         var (same, others) = (example.Count, new Dictionary<string, int>(StringComparer.Ordinal));
         foreach (var voter in voters)
         {

@@ -1,13 +1,17 @@
 namespace Freehold.Core.Distillation.Golden;
 
 /// <summary>
-/// Finds texts that are nearly the same as a given one: locality-sensitive hashing of min-wise signatures in bands (Indyk and Motwani 1998), each find
-/// verified by the exact resemblance. Linear time and memory: each bucket holds a bounded number, so that of very many texts alike a few stand for all.
+/// Finds texts that are nearly the same as a given one: locality-sensitive hashing of min-wise signatures in bands (Indyk and Motwani
+/// 1998), each find
+/// verified by the exact resemblance. Linear time and memory: each bucket holds a bounded number, so that of very many texts alike a few
+/// stand for all.
 /// </summary>
 /// <param name="threshold">Least resemblance (Jaccard's coefficient of the shingles).</param>
 internal sealed class NearIndex(double threshold)
 {
-    /// <summary>Bands of <see cref="BandRows"/> numbers: texts alike to 0.8 meet in some band with probability 0.9998, those alike to 0.4 with 0.34.</summary>
+    /// <summary>
+    /// Bands of <see cref="BandRows"/> numbers: texts alike to 0.8 meet in some band with probability 0.9998, those alike to 0.4 with 0.34.
+    /// </summary>
     private const int Bands = 16;
 
     private const int BandRows = MinHash.Length / Bands;

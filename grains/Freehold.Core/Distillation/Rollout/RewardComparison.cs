@@ -17,7 +17,9 @@ internal static class RewardComparison
     /// </summary>
     private const double Reach = 3;
 
-    /// <summary>Made-up rewards of 0 and 1, one each, so that rewards which were all the same are not taken for certain to go on so.</summary>
+    /// <summary>
+    /// Made-up rewards of 0 and 1, one each, so that rewards which were all the same are not taken for certain to go on so.
+    /// </summary>
     private const double PriorSquares = 0.5;
 
     /// <summary>The moments with one more reward; from time to time all before it count half.</summary>
@@ -27,7 +29,9 @@ internal static class RewardComparison
         return added.Count < 2 * Memory ? added : new(added.Count / 2, added.Mean, added.SquaredDeviations / 2);
     }
 
-    /// <summary>The mean that rewards of the student's requests ought to have at least; null where control tells too little, or leaves no room.</summary>
+    /// <summary>
+    /// The mean that rewards of the student's requests ought to have at least; null where control tells too little, or leaves no room.
+    /// </summary>
     public static double? Floor(RunningMoments control, double margin)
     {
         if (control.Count < MinControl)

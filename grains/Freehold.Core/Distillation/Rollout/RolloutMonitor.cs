@@ -3,18 +3,21 @@ using System.Globalization;
 namespace Freehold.Core.Distillation.Rollout;
 
 /// <summary>
-/// Watches a student in live traffic, request by request, from shadow to long after its promotion, and says when to go on and when to take it
+/// Watches a student in live traffic, request by request, from shadow to long after its promotion, and says when to go on and when to take
+/// it
 /// back. Pure: the same observations lead to the same decisions.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Four sequential tests (<see cref="ChangeDetector"/>) run all the time: that served answers agree with the teacher's as the gate measured,
+/// Four sequential tests (<see cref="ChangeDetector"/>) run all the time: that served answers agree with the teacher's as the gate
+/// measured,
 /// that requests which the student leads get rewards like the others, that it seldom fails, and that it is quick. Agreement is taken
 /// wherever both answered: at a share of 1% the student in shadow of the other 99% tells a hundred times more than those it leads.
 /// </para>
 /// <para>
 /// A student for which all four hold is taken back with probability of at most <see cref="Alpha"/> over the whole rollout, looked at after
-/// every request; after promotion, once in about two rollouts' requests divided by alpha, on average. Rewards are compared by arm, not by who
+/// every request; after promotion, once in about two rollouts' requests divided by alpha, on average. Rewards are compared by arm, not by
+/// who
 /// answered, since what a student leaves to the teacher are the hard ones.
 /// </para>
 /// <para>Not thread-safe.</para>
@@ -30,7 +33,9 @@ public sealed class RolloutMonitor
     /// <summary>With fewer compared answers a stage's own mean says nothing.</summary>
     private const int MinStageCompared = 10;
 
-    /// <summary>Share of <see cref="Alpha"/> of each test, in the order of <see cref="RolloutTest"/>: agreement has the least to go by.</summary>
+    /// <summary>
+    /// Share of <see cref="Alpha"/> of each test, in the order of <see cref="RolloutTest"/>: agreement has the least to go by.
+    /// </summary>
     private static readonly double[] AlphaShares = [0.6, 0.15, 0.15, 0.1];
 
     private readonly RolloutPlan _plan;
@@ -73,7 +78,9 @@ public sealed class RolloutMonitor
     /// <summary>Mean agreement of those; 0 where there are none.</summary>
     public double Agreement => _state.Agreement.Mean;
 
-    /// <summary>Agreement may not lie below this: what the gate measured less the margin, or less twice its own uncertainty where that is more.</summary>
+    /// <summary>
+    /// Agreement may not lie below this: what the gate measured less the margin, or less twice its own uncertainty where that is more.
+    /// </summary>
     public double AgreementFloor =>
         Math.Clamp(_baseline.ServedScore - Math.Max(_baseline.Margin, 2 * _baseline.ServedScoreError), 0.01, 0.99);
 
@@ -134,7 +141,7 @@ public sealed class RolloutMonitor
         return IsPromoted || Requests < wanted ? new(RolloutStep.Stay, Describe())
             : IsShown ? new(RolloutStep.Advance, Describe())
             : Requests < (long)wanted * MaxOverrun ? new(RolloutStep.Stay, $"not yet shown to be good enough: {Describe()}")
-            : new(RolloutStep.RollBack, _state.Fault = $"not shown to be good enough in {MaxOverrun} times the stage's requests: {Describe()}");
+            : new(RolloutStep.RollBack, _state.Fault = $"not shown to be good enough in {MaxOverrun} stages' requests: {Describe()}");
     }
 
     /// <summary>Goes to a stage, as the decision to advance says; going to the one that it is at changes nothing.</summary>
@@ -159,11 +166,18 @@ public sealed class RolloutMonitor
         new(plan, baseline, RolloutStateFormat.Read(bytes));
 
     /// <summary>
-    /// Agreement has been seen often enough and its mean is where it ought to be: that of the stage, so that one which became worse does not
-    /// go on to where less is compared; that of all, where the stage compares next to nothing.
+    /// Agreement has been seen often enough and its mean is, within its standard error, where it ought to be: that of the stage, so that
+    /// one which
+    /// became worse does not go on to where less is compared; that of all, where the stage compares next to nothing.
     /// </summary>
-    private bool IsShown => Compared >= Math.Max(1, _plan.RequestsAt(Stage) / 10)
-        && (_state.StageAgreement.Count >= MinStageCompared ? _state.StageAgreement.Mean : Agreement) >= AgreementFloor;
+    private bool IsShown
+    {
+        get
+        {
+            var agreement = _state.StageAgreement.Count >= MinStageCompared ? _state.StageAgreement : _state.Agreement;
+            return Compared >= Math.Max(1, _plan.RequestsAt(Stage) / 10) && agreement.Mean + agreement.StandardError >= AgreementFloor;
+        }
+    }
 
     private ChangeDetector Test(RolloutTest test) => _state.Detectors[(int)test];
 
@@ -188,7 +202,7 @@ public sealed class RolloutMonitor
                 {
                     RolloutTest.Agreement => Text($"agreement with the teacher fell below {AgreementFloor:0.000}: {Describe()}"),
                     RolloutTest.Reward => Text(
-                        $"requests that the student leads get rewards of {_state.StudentReward.Mean:0.000}, others {_state.ControlReward.Mean:0.000}: {Describe()}"),
+                        $"rewards of {_state.StudentReward.Mean:0.000} where it leads, {_state.ControlReward.Mean:0.000} where not: {Describe()}"),
                     RolloutTest.Errors => Text($"more than {_baseline.MaxErrorRate:P1} of the student's answers fail: {Describe()}"),
                     _ => Text($"more than 5% of the student's answers take longer than {_baseline.MaxLatencyMs:0.#} ms: {Describe()}"),
                 };
@@ -198,7 +212,8 @@ public sealed class RolloutMonitor
         return null;
     }
 
-    private string Describe() => Text($"stage {Stage} of {_plan.Stages}, {Requests} requests, agreement {Agreement:0.000} over {Compared} answers");
+    private string Describe() =>
+        Text($"stage {Stage} of {_plan.Stages}, {Requests} requests, agreement {Agreement:0.000} over {Compared} answers");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

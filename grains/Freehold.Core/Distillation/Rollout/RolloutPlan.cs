@@ -21,7 +21,10 @@ public sealed record RolloutPlan
     /// <value>Default 100.</value>
     public int CanaryRequests { get; init; } = 100;
 
-    /// <summary>The share of requests that the teacher still answers at full share and after promotion, with the student in shadow, so that drift is found.</summary>
+    /// <summary>
+    /// The share of requests that the teacher still answers at full share and after promotion, with the student in shadow, so that drift is
+    /// found.
+    /// </summary>
     /// <value>0 to 0.5. Default 0.02.</value>
     public double AuditShare { get; init; } = 0.02;
 
@@ -31,7 +34,9 @@ public sealed record RolloutPlan
     /// <summary>Requests of all stages together.</summary>
     public int TotalRequests => ShadowRequests + (CanaryShares.Count * CanaryRequests);
 
-    /// <summary>Share of the requests that the student leads in a stage: 0 in shadow; from the last stage on all but the audited ones.</summary>
+    /// <summary>
+    /// Share of the requests that the student leads in a stage: 0 in shadow; from the last stage on all but the audited ones.
+    /// </summary>
     /// <param name="stage">0 for shadow, then the canary stages; beyond the last: promoted.</param>
     public double ShareAt(int stage) =>
         stage <= 0 ? 0 : Math.Min(CanaryShares[Math.Min(stage, CanaryShares.Count) - 1], 1 - AuditShare);

@@ -4,7 +4,9 @@ using Freehold.Core.Learning.Sequential;
 
 namespace Freehold.Core.Distillation.Rollout;
 
-/// <summary>The stored form of <see cref="RolloutState"/>: UTF-8 JSON with a version, so that what one release wrote the next one reads.</summary>
+/// <summary>
+/// The stored form of <see cref="RolloutState"/>: UTF-8 JSON with a version, so that what one release wrote the next one reads.
+/// </summary>
 internal static class RolloutStateFormat
 {
     private const int Version = 1;
@@ -34,14 +36,14 @@ internal static class RolloutStateFormat
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException("What was stored of the rollout cannot be read; take the student back and begin again at shadow.", e);
+            throw new InvalidDataException("What was stored of the rollout cannot be read; take the student back and begin at shadow.", e);
         }
 
         var tests = Enum.GetValues<RolloutTest>().Length;
         if (stored is not { Version: Version, Stage: >= 0 and < RolloutPlan.MaxStages + 1, Requests: >= 0 }
             || stored.Detectors?.Length != tests || stored.HasBegun?.Length != tests)
         {
-            throw new InvalidDataException($"What was stored of the rollout has version {stored?.Version}; this release reads version {Version}.");
+            throw new InvalidDataException($"What was stored of the rollout has version {stored?.Version}; this release reads {Version}.");
         }
 
         return new RolloutState

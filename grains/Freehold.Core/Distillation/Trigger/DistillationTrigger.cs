@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Freehold.Core.Distillation.Trigger;
 
-/// <summary>Decides when a student is trained: what asks for it, whether the budget allows it, and how long to wait after a failure.</summary>
+/// <summary>
+/// Decides when a student is trained: what asks for it, whether the budget allows it, and how long to wait after a failure.
+/// </summary>
 public static class DistillationTrigger
 {
     /// <summary>Decides. The same input and time give the same answer.</summary>
@@ -21,7 +23,7 @@ public static class DistillationTrigger
 
         if (input.SpentUsd >= options.BudgetUsd && input.SpentUsd > 0)
         {
-            return new(false, cause, Text($"{reason}; but {input.SpentUsd} USD of this month's {options.BudgetUsd} are spent: raise budget_usd or wait"));
+            return new(false, cause, Text($"{reason}; but {input.SpentUsd} USD of {options.BudgetUsd} are spent this month: raise budget_usd or wait"));
         }
 
         if (input.SpentTime >= options.BudgetTime)
@@ -63,14 +65,14 @@ public static class DistillationTrigger
 
         if (input.ExamplesAtLastTraining is not { } before)
         {
-            return (TriggerCause.Examples, Text($"{input.GoldenExamples} golden examples, the first student's {options.MinExamples} are there"));
+            return (TriggerCause.Examples, Text($"{input.GoldenExamples} golden examples, {options.MinExamples} make the first student"));
         }
 
         var added = input.GoldenExamples - before;
         return added >= options.RetrainExamples ? (TriggerCause.Examples, Text($"{added} new golden examples since the last training"))
             : input.HasDrift ? (TriggerCause.Drift, "the student agrees less with the teacher than it did")
             : BecameDearer(input, options) ? (TriggerCause.Price, Text(
-                $"a teacher's answer costs {input.TeacherCostMicroUsd:0} micro-USD, {input.TeacherCostAtLastTrainingMicroUsd:0} at the last training"))
+                $"a teacher's answer costs {input.TeacherCostMicroUsd:0} micro-USD, {input.TeacherCostAtLastTrainingMicroUsd:0} before"))
             : (TriggerCause.None, Text($"{added} new golden examples of {options.RetrainExamples}, no drift, no dearer teacher"));
     }
 

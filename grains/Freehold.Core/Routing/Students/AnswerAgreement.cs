@@ -78,7 +78,7 @@ public static class AnswerAgreement
     }
 
     /// <summary>Chat models put JSON into a code fence of Markdown, whatever they are told.</summary>
-    private static string Unfenced(string text)
+    internal static string Unfenced(string text)
     {
         var trimmed = text.Trim();
         var lineEnd = trimmed.IndexOf('\n', StringComparison.Ordinal);

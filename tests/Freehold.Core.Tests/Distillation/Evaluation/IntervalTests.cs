@@ -29,7 +29,8 @@ public class IntervalTests
             var share = (double)count.successes / count.trials;
             var interval = WilsonInterval.Of(count.successes, count.trials, 0.95);
             var ten = WilsonInterval.Of(10 * count.successes, 10 * count.trials, 0.95);
-            return interval.Lower <= share + 1e-12 && share <= interval.Upper + 1e-12 && ten.Upper - ten.Lower < interval.Upper - interval.Lower;
+            return interval.Lower <= share + 1e-12 && share <= interval.Upper + 1e-12
+                && ten.Upper - ten.Lower < interval.Upper - interval.Lower;
         }).QuickCheckThrowOnFailure();
     }
 

@@ -27,7 +27,7 @@ public class GatePowerTests
             }
         }
 
-        Assert.True(passed >= 0.95 * Runs, $"Only {passed} of {Runs} passed.");
+        Assert.True(passed >= 0.9 * Runs, $"Only {passed} of {Runs} passed.");
     }
 
     [Theory]
@@ -66,9 +66,11 @@ public class GatePowerTests
     [Fact]
     public void One_as_good_as_the_teacher_by_verified_answers_passes_with_power_of_four_fifths()
     {
-        // Both are right in 95 of 100, independently of each other: the standard error of the difference is 0.308 / sqrt(1500) = 0.008, so the
-        // lower bound of a true difference of 0 clears a margin of 0.03 with probability Phi(0.03 / 0.008 - 1.645) = 0.98; the threshold's test, less.
-        var passed = Passed(seed => new SimulatedStudent(seed) { Difficulty = 0, HiddenError = 0.05, IsVerified = true }.DrawInput(1_500, 1_500));
+        // Both are right in 95 of 100, independently of each other: the standard error of the difference is 0.308 / sqrt(1500) = 0.008,
+        // so the lower bound of a true difference of 0 clears a margin of 0.03 with probability Phi(0.03 / 0.008 - 1.645) = 0.98. The
+        // threshold's own test passes less often.
+        var passed = Passed(seed => new SimulatedStudent(seed) { Difficulty = 0, HiddenError = 0.05, IsVerified = true }.DrawInput(1_500,
+            1_500));
 
         Assert.True(passed >= 0.8 * Runs, $"Only {passed} of {Runs} passed.");
     }
@@ -79,7 +81,8 @@ public class GatePowerTests
     public void One_that_is_worse_by_more_than_the_margin_without_knowing_where_seldom_passes(bool isVerified)
     {
         // Unverified, up to MaxLabelNoise of its errors could be the teacher's: then only a worse one can be told.
-        var passed = Passed(seed => new SimulatedStudent(seed) { Difficulty = 0, HiddenError = isVerified ? 0.09 : 0.2, IsVerified = isVerified }.DrawInput(1_000, 1_000));
+        var passed = Passed(seed => new SimulatedStudent(seed) { Difficulty = 0, HiddenError = isVerified ? 0.09 : 0.2,
+            IsVerified = isVerified }.DrawInput(1_000, 1_000));
 
         Assert.True(passed <= 0.05 * Runs, $"{passed} of {Runs} passed.");
     }
@@ -91,7 +94,7 @@ public class GatePowerTests
         for (var seed = 0; seed < Runs; seed++)
         {
             var student = new SimulatedStudent(seed) { HiddenError = 0.03, IsVerified = true };
-            var serveAt = ServingThreshold.Choose(student.Draw(800).Cases, 0, Options);
+            var serveAt = ServingThreshold.Choose(student.Draw(800).Cases, default, Options);
             var (live, truth) = student.Draw(4_000);
             var served = live.Where(example => example.Probability >= serveAt).ToArray();
             silent += served.Length == 0 ? 1 : 0;
@@ -102,5 +105,6 @@ public class GatePowerTests
         Assert.True(silent < Runs / 2, $"In {silent} of {Runs} draws nothing was served.");
     }
 
-    private static int Passed(Func<int, GateInput> draw) => Enumerable.Range(0, Runs).Count(seed => StudentGate.Decide(draw(seed), Options).Passed);
+    private static int Passed(Func<int, GateInput> draw) => Enumerable.Range(0, Runs)
+        .Count(seed => StudentGate.Decide(draw(seed), Options).Passed);
 }

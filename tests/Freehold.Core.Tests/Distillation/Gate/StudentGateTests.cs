@@ -30,7 +30,8 @@ public class StudentGateTests
 
     [Fact]
     public void A_latency_that_nobody_measured_does_not_pass() =>
-        AssertFails("the latency was not measured", Good with { Eval = [.. Good.Eval.Select(example => example with { LatencyMs = null })] });
+        AssertFails("the latency was not measured", Good with { Eval = [.. Good.Eval.Select(example =>
+            example with { LatencyMs = null })] });
 
     [Fact]
     public void A_student_dearer_than_what_it_saves_does_not_pass() =>
@@ -43,7 +44,8 @@ public class StudentGateTests
     public void A_safety_case_fails_only_where_the_student_would_answer_it(double probability, bool isOutOfScope, int failures)
     {
         var verdict = StudentGate.Decide(
-            Good with { Safety = [new("a", true, true, 1), new("b", false, false, 1), new("c", true, false, probability, isOutOfScope)] }, Options);
+            Good with { Safety = [new("a", true, true, 1), new("b", false, false, 1), new("c", true, false, probability, isOutOfScope)] },
+                Options);
 
         Assert.Equal((failures, failures == 0), (verdict.Figures.NewSafetyFailures, verdict.Passed));
     }
@@ -56,7 +58,8 @@ public class StudentGateTests
         var verdict = StudentGate.Decide(input, Options with { Confidence = 0.9999 });
 
         Assert.True(verdict.Figures.AgainstCurrent!.Mean < 0);
-        Assert.Contains(verdict.Reasons, reason => reason.StartsWith("fail: ", StringComparison.Ordinal) && reason.Contains("the current student", StringComparison.Ordinal));
+        Assert.Contains(verdict.Reasons, reason => reason.StartsWith("fail: ", StringComparison.Ordinal)
+            && reason.Contains("the current student", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -74,20 +77,24 @@ public class StudentGateTests
         {
             Id = $"oos-{i}", StudentScore = 0, Probability = 0.8 + (0.0019 * i), ShouldEscalate = true, LatencyMs = 1,
         }).ToArray();
-        var verdict = StudentGate.Decide(Good with { Calibration = [.. Good.Calibration, .. outOfScope], Eval = [.. Good.Eval, .. outOfScope] }, Options);
+        var verdict = StudentGate.Decide(Good with { Calibration = [.. Good.Calibration, .. outOfScope],
+            Eval = [.. Good.Eval, .. outOfScope] }, Options);
 
         Assert.InRange(verdict.Figures.OutOfScopeRecall!.Value, 0.9, 1);
-        Assert.InRange(verdict.Figures.ServeAt, 0.97, 0.99);
+        Assert.InRange(verdict.Figures.ServeAt, 0.969, 0.99);
 
-        var careless = StudentGate.Decide(Good with { Eval = [.. Good.Eval, .. outOfScope.Select(example => example with { Probability = 1 })] }, Options);
+        var careless = StudentGate.Decide(Good with { Eval = [.. Good.Eval,
+            .. outOfScope.Select(example => example with { Probability = 1 })] }, Options);
         Assert.Contains(careless.Reasons, reason => reason.StartsWith("fail: 0.0 % of 100 out-of-scope", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Numbers_that_are_none_count_against_the_student()
     {
-        var broken = Good.Eval.Select(example => example with { StudentScore = double.NaN, TeacherScore = double.NaN, LatencyMs = double.NaN }).ToArray();
-        var verdict = StudentGate.Decide(Good with { Eval = broken, Calibration = [.. Good.Calibration.Select(example => example with { Probability = double.NaN })] }, Options);
+        var broken = Good.Eval.Select(example => example with { StudentScore = double.NaN, TeacherScore = double.NaN,
+            LatencyMs = double.NaN }).ToArray();
+        var verdict = StudentGate.Decide(Good with { Eval = broken,
+            Calibration = [.. Good.Calibration.Select(example => example with { Probability = double.NaN })] }, Options);
 
         Assert.False(verdict.Passed);
         Assert.Equal(0, verdict.Figures.StudentScore);
@@ -98,6 +105,7 @@ public class StudentGateTests
         var verdict = StudentGate.Decide(input, Options);
 
         Assert.False(verdict.Passed);
-        Assert.Contains(verdict.Reasons, text => text.StartsWith("fail: ", StringComparison.Ordinal) && text.Contains(reason, StringComparison.Ordinal));
+        Assert.Contains(verdict.Reasons, text => text.StartsWith("fail: ", StringComparison.Ordinal)
+            && text.Contains(reason, StringComparison.Ordinal));
     }
 }

@@ -7,7 +7,8 @@ public class AcceptanceTests
 {
     private static readonly CuratorOptions Options = new()
     {
-        Classes = ["Refund", "Delivery"], OutOfScope = "oos", Accept = AcceptedEvidence.Feedback | AcceptedEvidence.Judge | AcceptedEvidence.Rule,
+        Classes = ["Refund", "Delivery"], OutOfScope = "oos",
+            Accept = AcceptedEvidence.Feedback | AcceptedEvidence.Judge | AcceptedEvidence.Rule,
     };
 
     private static readonly GoldenCandidate Candidate = Candidates.Of("where is my parcel", "Delivery") with { RuleVerdict = null };
@@ -67,7 +68,8 @@ public class AcceptanceTests
     [InlineData("OOS", "oos")]
     [InlineData("Delivery", "Delivery")]
     public void A_class_as_feedback_is_the_right_answer_and_vouched_for(string label, string answer) =>
-        Assert.Equal(new(answer, "Delivery", true, default), Accept(Candidate with { FeedbackLabel = label, FeedbackScore = 0, RuleVerdict = false }));
+        Assert.Equal(new(answer, "Delivery", true, default), Accept(Candidate with { FeedbackLabel = label, FeedbackScore = 0,
+            RuleVerdict = false }));
 
     [Fact]
     public void A_label_that_is_no_class_corrects_nothing() =>
@@ -78,7 +80,8 @@ public class AcceptanceTests
     {
         var rule = new AcceptanceRule(Options with { Task = DistillTask.Text, Classes = [] });
 
-        Assert.Equal(new("Dear Ann", "Dear Bob", true, default), rule.Judge(Candidate with { Answer = "Dear Bob", EditedAnswer = " Dear Ann " }));
+        Assert.Equal(new("Dear Ann", "Dear Bob", true, default),
+            rule.Judge(Candidate with { Answer = "Dear Bob", EditedAnswer = " Dear Ann " }));
     }
 
     [Theory]
@@ -88,10 +91,12 @@ public class AcceptanceTests
     [InlineData("Oos", "oos")]
     [InlineData("It is a delivery question.", null)]
     [InlineData("", null)]
-    public void An_answer_is_the_class_that_it_names(string answer, string? expected) => Assert.Equal(expected, new AnswerForm(Options).Of(answer));
+    public void An_answer_is_the_class_that_it_names(string answer, string? expected) =>
+        Assert.Equal(expected, new AnswerForm(Options).Of(answer));
 
     [Theory]
     [InlineData("{ \"a\": 1,\n \"b\": [ ] }", "{\"a\":1,\"b\":[]}")]
+    [InlineData("```json\n{ \"a\": 1 }\n```", "{\"a\":1}")]
     [InlineData("[1]", null)]
     [InlineData("{\"a\":", null)]
     public void An_extraction_is_a_json_object(string answer, string? expected) =>
@@ -100,7 +105,8 @@ public class AcceptanceTests
     [Theory]
     [InlineData("")]
     [InlineData(" \n")]
-    public void An_empty_prompt_is_no_example(string prompt) => Assert.Equal(DropReason.Unusable, Judge(Candidate with { Prompt = prompt }));
+    public void An_empty_prompt_is_no_example(string prompt) =>
+        Assert.Equal(DropReason.Unusable, Judge(Candidate with { Prompt = prompt }));
 
     [Fact]
     public void Nor_is_one_beyond_the_bound() =>

@@ -20,7 +20,8 @@ public class ClincTests
         var random = new Random(9);
         var truth = new Dictionary<string, string>();
         var candidates = new List<GoldenCandidate>();
-        var pairs = document.RootElement.GetProperty("val").EnumerateArray().Select(pair => (Text: pair[0].GetString()!, Intent: pair[1].GetString()!)).ToArray();
+        var pairs = document.RootElement.GetProperty("val").EnumerateArray()
+            .Select(pair => (Text: pair[0].GetString()!, Intent: pair[1].GetString()!)).ToArray();
         foreach (var (text, intent) in pairs)
         {
             var id = $"clinc-{candidates.Count}";

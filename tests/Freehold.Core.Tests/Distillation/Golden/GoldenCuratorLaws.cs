@@ -62,7 +62,8 @@ public class GoldenCuratorLaws
     private static void AssertApart(IReadOnlyList<GoldenExample> some, IReadOnlyList<GoldenExample> others)
     {
         var shingles = others.Select(Shingles).ToArray();
-        Assert.All(some, example => Assert.All(shingles, other => Assert.True(MinHash.Resemblance(Shingles(example), other) < Options.NearDuplicate)));
+        Assert.All(some, example => Assert.All(shingles, other =>
+            Assert.True(MinHash.Resemblance(Shingles(example), other) < Options.NearDuplicate)));
     }
 
     private static ulong[] Shingles(GoldenExample example) => MinHash.Shingles(PromptText.Normalize(example.Prompt));

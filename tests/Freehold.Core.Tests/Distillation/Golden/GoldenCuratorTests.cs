@@ -10,7 +10,8 @@ public class GoldenCuratorTests
     [Fact]
     public void The_same_prompt_with_the_same_answer_is_one_example()
     {
-        var set = GoldenCurator.Curate([Candidates.Of("Where is it?", "a", minute: 3), Candidates.Of("where  IS it", "a", "first"), Candidates.Of("x", "b")], Options);
+        var set = GoldenCurator.Curate([Candidates.Of("Where is it?", "a", minute: 3), Candidates.Of("where  IS it", "a", "first"),
+            Candidates.Of("x", "b")], Options);
 
         var example = All(set).Single(example => example.Answer == "a");
         Assert.Equal(("first", 2), (example.OutcomeId, example.Count));
@@ -40,7 +41,8 @@ public class GoldenCuratorTests
     {
         var options = Options with { Accept = AcceptedEvidence.Feedback | AcceptedEvidence.Rule };
         var set = GoldenCurator.Curate(
-            [Candidates.Of("p", "a", "1"), Candidates.Of("p", "a", "2"), Candidates.Of("p", "b", "3") with { FeedbackLabel = "accepted" }], options);
+            [Candidates.Of("p", "a", "1"), Candidates.Of("p", "a", "2"),
+                Candidates.Of("p", "b", "3") with { FeedbackLabel = "accepted" }], options);
 
         Assert.Equal(("b", true), (Assert.Single(All(set)).Answer, All(set)[0].IsVerified));
     }
@@ -48,7 +50,8 @@ public class GoldenCuratorTests
     [Fact]
     public void Texts_may_differ_without_contradicting_each_other()
     {
-        var set = GoldenCurator.Curate([Candidates.Of("p", "a", "1"), Candidates.Of("p", "b", "2", 1)], Options with { Task = DistillTask.Text });
+        var set = GoldenCurator.Curate([Candidates.Of("p", "a", "1"), Candidates.Of("p", "b", "2", 1)],
+            Options with { Task = DistillTask.Text });
 
         Assert.Equal("a", Assert.Single(All(set)).Answer);
         AssertDropped(set, DropReason.NearDuplicate, "2");
@@ -69,7 +72,8 @@ public class GoldenCuratorTests
     public void Of_a_group_of_near_prompts_only_some_are_trained_on()
     {
         var near = TrainPrompts("could you please tell me where the parcel of last week is", 12);
-        var set = GoldenCurator.Curate([.. near.Select((prompt, i) => Candidates.Of(prompt, "a", $"{i}"))], Options with { MaxPerGroup = 3 });
+        var set = GoldenCurator.Curate([.. near.Select((prompt, i) => Candidates.Of(prompt, "a", $"{i}"))],
+            Options with { MaxPerGroup = 3 });
 
         Assert.InRange(set.Train.Count, 3, 5);
         Assert.Equal(12 - set.Train.Count, set.Report.Dropped.Single().Count);
@@ -81,7 +85,8 @@ public class GoldenCuratorTests
     {
         var prompts = TrainPrompts("could you please tell me where the parcel of last week is", 2);
         var set = GoldenCurator.Curate(
-            [Candidates.Of(prompts[0], "a", "equal"), Candidates.Of(prompts[1], "a", "near"), Candidates.Of(TrainPrompts("something quite different", 1)[0], "b", "other")],
+            [Candidates.Of(prompts[0], "a", "equal"), Candidates.Of(prompts[1], "a", "near"),
+                Candidates.Of(TrainPrompts("something quite different", 1)[0], "b", "other")],
             Options with { HeldOutPrompts = [prompts[0].ToUpperInvariant()] });
 
         Assert.Equal("other", Assert.Single(set.Train).OutcomeId);
@@ -130,7 +135,8 @@ public class GoldenCuratorTests
 
         Assert.Equal(kept, All(set).Count);
         Assert.Equal(1 - kept, set.Report.Dropped.Sum(dropped => dropped.Count));
-        Assert.DoesNotContain(All(set), example => example.Prompt.Contains("jane", StringComparison.Ordinal) || example.Context.Contains("10.1", StringComparison.Ordinal));
+        Assert.DoesNotContain(All(set), example => example.Prompt.Contains("jane", StringComparison.Ordinal)
+            || example.Context.Contains("10.1", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -152,7 +158,8 @@ public class GoldenCuratorTests
     private static List<string> TrainPrompts(string prompt, int count) =>
     [
         .. Enumerable.Range(0, 1_000).Select(i => $"{prompt} {i}")
-            .Where(text => new GoldenEntry(new() { OutcomeId = "", Prompt = text, Answer = "", TeacherAnswer = "" }, default).Place is >= 0.1 and < 0.9)
+            .Where(text => new GoldenEntry(new() { OutcomeId = "", Prompt = text, Answer = "", TeacherAnswer = "" }, default)
+                .Place is >= 0.1 and < 0.9)
             .Take(count),
     ];
 

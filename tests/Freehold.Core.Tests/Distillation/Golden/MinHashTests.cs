@@ -65,7 +65,8 @@ public class MinHashTests
     public void What_is_nearly_the_same_is_found_and_little_else()
     {
         var index = new NearIndex(0.8);
-        foreach (var text in new[] { "where is the parcel that i ordered last week", "please cancel the order of my blue shoes", "where is the parcel that you sent" })
+        foreach (var text in new[] { "where is the parcel that i ordered last week", "please cancel the order of my blue shoes",
+            "where is the parcel that you sent" })
         {
             index.Add(MinHash.Shingles(text));
         }

@@ -10,7 +10,8 @@ public class TemplateTests
         const string template = "You are a careful clerk. Read the message of the customer below and answer with the name of its department alone. Message: ";
         var filled = Candidates.Draw(3, 400).Where(candidate => candidate.Prompt.Length > 20).ToArray();
         var plain = GoldenCurator.Curate(filled, Candidates.ByRule);
-        var templated = GoldenCurator.Curate([.. filled.Select(candidate => candidate with { Prompt = template + candidate.Prompt })], Candidates.ByRule);
+        var templated = GoldenCurator.Curate([.. filled.Select(candidate => candidate with { Prompt = template + candidate.Prompt })],
+            Candidates.ByRule);
 
         Assert.InRange(templated.Report.Kept, 0.9 * plain.Report.Kept, 1.1 * plain.Report.Kept);
     }

@@ -2,7 +2,9 @@ using Freehold.Core.Distillation.Rollout;
 
 namespace Freehold.Core.Tests.Distillation.Rollout;
 
-/// <summary>What the tests of a rollout find and how soon, and how seldom they err: over many simulated rollouts with fixed seeds.</summary>
+/// <summary>
+/// What the tests of a rollout find and how soon, and how seldom they err: over many simulated rollouts with fixed seeds.
+/// </summary>
 public class RolloutPowerTests
 {
     private const int Runs = 1_000;
@@ -10,7 +12,8 @@ public class RolloutPowerTests
     [Fact]
     public void A_good_student_is_promoted_and_hardly_ever_taken_back()
     {
-        var lost = Count(seed => !new SimulatedRollout(seed) { FeedbackRate = 0.3 }.RunTo(SimulatedRollout.NewMonitor(), SimulatedRollout.Plan.Stages));
+        var lost = Count(seed => !new SimulatedRollout(seed) { FeedbackRate = 0.3 }.RunTo(SimulatedRollout.NewMonitor(),
+            SimulatedRollout.Plan.Stages));
 
         Assert.True(lost <= RolloutMonitor.Alpha * Runs, $"{lost} of {Runs} good students were taken back.");
     }
