@@ -25,8 +25,9 @@ public static partial class StorageServices
 {
     /// <summary>
     /// Adds the <see cref="DataFolder"/> at <paramref name="dataFolderPath"/>, and in it the <see cref="IOutcomeLog"/>, the
-    /// <see cref="ILedger"/>, the <see cref="IAuditLog"/>, the <see cref="ITranscriptStore"/> and the <see cref="IArtifactStore"/>. All open before any hosted service starts, so that a folder in use or a newer
-    /// schema ends the start with its one line; all close with the host.
+    /// <see cref="ILedger"/>, the <see cref="IAuditLog"/>, the <see cref="ITranscriptStore"/> and the <see cref="IArtifactStore"/>. All
+    /// open before any hosted service starts, so that a folder in use or a newer schema ends the start with its one line; all close with
+    /// the host.
     /// </summary>
     public static IServiceCollection AddFreeholdStorage(
         this IServiceCollection services, string dataFolderPath, Action<SqliteOutcomeLogOptions>? configure = null)
@@ -56,8 +57,9 @@ public static partial class StorageServices
 
     /// <summary>
     /// Adds the <see cref="PostgresDatabase"/> behind <paramref name="connectionString"/>, and in it the <see cref="IOutcomeLog"/>,
-    /// the <see cref="ILedger"/>, the <see cref="IAuditLog"/>, the <see cref="ITranscriptStore"/> and the <see cref="IArtifactStore"/>. The database opens, and its schema is upgraded, before any hosted service
-    /// starts, so that a wrong connection string or a newer schema ends the start with its one line.
+    /// the <see cref="ILedger"/>, the <see cref="IAuditLog"/>, the <see cref="ITranscriptStore"/> and the <see cref="IArtifactStore"/>. The
+    /// database opens, and its schema is upgraded, before any hosted service starts, so that a wrong connection string or a newer schema
+    /// ends the start with its one line.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="connectionString">In the driver's form or a <c>postgres://</c> URI.</param>
@@ -86,8 +88,8 @@ public static partial class StorageServices
     }
 
     /// <summary>
-    /// Adds the <see cref="PostgresDatabase"/> with its <see cref="IArtifactStore"/>, for a process that logs nothing in it itself: a gateway, a
-    /// worker. Whoever asks for it first opens it, and upgrades its schema.
+    /// Adds the <see cref="PostgresDatabase"/> with its <see cref="IArtifactStore"/>, for a process that logs nothing in it itself: a
+    /// gateway, a worker. Whoever asks for it first opens it, and upgrades its schema.
     /// </summary>
     public static IServiceCollection AddFreeholdPostgres(this IServiceCollection services, string connectionString) => services
         .AddSingleton(provider => OpenPostgres(connectionString, provider.GetRequiredService<ILogger<PostgresDatabase>>()))

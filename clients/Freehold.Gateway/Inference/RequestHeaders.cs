@@ -43,8 +43,8 @@ internal static class RequestHeaders
     }
 
     /// <summary>
-    /// Whether the client forbids that the exchange becomes training data, by the header or the body's metadata; an error where either is neither
-    /// <c>on</c> nor <c>off</c>: who writes <c>no</c> must not be taken to have said nothing.
+    /// Whether the client forbids that the exchange becomes training data, by the header or the body's metadata; an error where either is
+    /// neither <c>on</c> nor <c>off</c>: who writes <c>no</c> must not be taken to have said nothing.
     /// </summary>
     public static WireError? TryReadTraining(IHeaderDictionary headers, IReadOnlyDictionary<string, string>? metadata, out bool forbids)
     {

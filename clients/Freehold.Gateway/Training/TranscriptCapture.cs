@@ -32,7 +32,8 @@ internal sealed class TranscriptCapture
     /// <summary>The capture of an exchange that may be recorded; null for any other.</summary>
     public static TranscriptCapture? Begin(InferenceRequest request, Routed routed, OneWayRedactor redactor)
     {
-        if (!routed.Training.Permits((Label)routed.Decision.Label) || routed.Rule is not null || routed.Decision.Refusal != RouteRefusal.None
+        if (!routed.Training.Permits((Label)routed.Decision.Label)
+            || routed.Rule is not null || routed.Decision.Refusal != RouteRefusal.None
             || request is not TextRequest { Findings.Failure: null, ForbidsTraining: false } text)
         {
             return null;
@@ -66,8 +67,8 @@ internal sealed class TranscriptCapture
     public void Take(AnswerChoice answer) => (_whole, _wasAnswered) = ((answer.Text, answer.FinishReason), true);
 
     /// <summary>
-    /// What is to be kept of the exchange, which is over; null where that is nothing, which is counted. Of a specialist there is nothing to keep:
-    /// a student does not learn from itself.
+    /// What is to be kept of the exchange, which is over; null where that is nothing, which is counted. Of a specialist there is nothing to
+    /// keep: a student does not learn from itself.
     /// </summary>
     public Transcript? Finish()
     {
@@ -109,7 +110,8 @@ internal sealed class TranscriptCapture
         }
         catch (Exception)
         {
-            return (null, "not_analysed"); // Whatever an analyzer does on hostile text: the exchange itself is whole, and its answer must go out.
+            // Whatever an analyzer does on hostile text: the exchange itself is whole, and its answer must go out.
+            return (null, "not_analysed");
         }
     }
 

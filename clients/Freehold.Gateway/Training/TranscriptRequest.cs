@@ -10,7 +10,9 @@ namespace Freehold.Gateway.Training;
 /// <summary>The prompt of a request as a transcript has it: text only.</summary>
 internal static class TranscriptRequest
 {
-    /// <summary>True for a request whose exchange could be a transcript: one answer is asked for, and there is nothing but text in it.</summary>
+    /// <summary>
+    /// True for a request whose exchange could be a transcript: one answer is asked for, and there is nothing but text in it.
+    /// </summary>
     public static bool IsText(TextRequest request) => request.ProviderOnlyParam is null && request.Wire.ChoiceCount == 1
         && request.Wire is CompletionRequest or ChatCompletionRequest { Messages.Count: <= Transcript.MaxTurns }
         && request.Prompt.Characters <= Transcript.MaxTextBytes;
@@ -20,7 +22,7 @@ internal static class TranscriptRequest
     {
         turns = request.Wire switch
         {
-            ChatCompletionRequest chat => Array.ConvertAll(chat.Messages.ToArray(), ToTurn) is var all && all.All(turn => turn.Role.Length > 0) ? all : null,
+            ChatCompletionRequest chat => TurnsOf(chat.Messages),
             CompletionRequest { Prompt.Texts: [var prompt] } => [new() { Role = "user", Content = prompt }],
             _ => null,
         };
@@ -30,6 +32,12 @@ internal static class TranscriptRequest
     /// <summary>Bytes of all texts in UTF-8.</summary>
     public static long BytesOf(TranscriptTurn[] turns, string answer) =>
         Encoding.UTF8.GetByteCount(answer) + turns.Sum(turn => (long)Encoding.UTF8.GetByteCount(turn.Content));
+
+    private static TranscriptTurn[]? TurnsOf(IReadOnlyList<ChatMessage> messages)
+    {
+        TranscriptTurn[] turns = [.. messages.Select(ToTurn)];
+        return Array.TrueForAll(turns, turn => turn.Role.Length > 0) ? turns : null;
+    }
 
     private static TranscriptTurn ToTurn(ChatMessage message) => new()
     {

@@ -36,7 +36,8 @@ internal sealed class TranscriptsApi(IGrainFactory grains)
         var workload = context.Request.Query["workload"].ToString();
         if (!RequestHeaders.IsWorkload(workload))
         {
-            await context.WriteErrorAsync(AdminRequests.Invalid("workload", "name the workload whose exchanges are to be forgotten, as ?workload=NAME"));
+            await context.WriteErrorAsync(AdminRequests.Invalid(
+                "workload", "name the workload whose exchanges are to be forgotten, as ?workload=NAME"));
             return;
         }
 
@@ -46,8 +47,8 @@ internal sealed class TranscriptsApi(IGrainFactory grains)
         }
     }
 
-    private static Task WriteAsync(HttpContext context, int forgotten) =>
-        AdminRequests.WriteAsync(context, StatusCodes.Status200OK, new ForgottenView { Transcripts = forgotten }, AdminJson.Default.ForgottenView);
+    private static Task WriteAsync(HttpContext context, int forgotten) => AdminRequests.WriteAsync(
+        context, StatusCodes.Status200OK, new ForgottenView { Transcripts = forgotten }, AdminJson.Default.ForgottenView);
 
     /// <summary>The log of the path's tenant, or null after an error was sent: nobody's guess at a name makes a log.</summary>
     private async ValueTask<IOutcomeLogGrain?> LogAsync(HttpContext context)

@@ -5,8 +5,9 @@ namespace Freehold.Contracts.Outcomes;
 /// <summary>The only writer of one shard of a tenant's outcome log. Key: <see cref="OutcomeLogId"/>.</summary>
 /// <remarks>
 /// Appends interleave and are committed in groups, in order of arrival; an append is durable when its call returns. Appending an id
-/// that is there already changes nothing and returns the first one's sequence, so that a call which timed out can be repeated. When the store
-/// fails, the call fails, and nothing of it is in the log. After a commit one wake-up goes out on the stream <c>outcomes</c>; it may be lost.
+/// that is there already changes nothing and returns the first one's sequence, so that a call which timed out can be repeated. When the
+/// store fails, the call fails, and nothing of it is in the log. After a commit one wake-up goes out on the stream <c>outcomes</c>; it may
+/// be lost.
 /// </remarks>
 [Alias("freehold.IOutcomeLogGrain")]
 public interface IOutcomeLogGrain : IGrainWithStringKey, ITenantScoped
@@ -24,8 +25,8 @@ public interface IOutcomeLogGrain : IGrainWithStringKey, ITenantScoped
     Task<OutcomePage> QueryAsync(OutcomeQuery query, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Removes what was said in one exchange, where it is kept to train with; its outcome stays. False where nothing is kept. The audit chain has an
-    /// entry either way; repeating the call is always right.
+    /// Removes what was said in one exchange, where it is kept to train with; its outcome stays. False where nothing is kept. The audit
+    /// chain has an entry either way; repeating the call is always right.
     /// </summary>
     [Alias("Forget")]
     Task<bool> ForgetAsync(string outcomeId, CancellationToken cancellationToken);

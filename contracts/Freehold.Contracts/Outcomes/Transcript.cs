@@ -4,8 +4,8 @@ namespace Freehold.Contracts.Outcomes;
 /// What was said in one exchange, as it may become training data: only where the tenant's policy permits it for the request's label.
 /// </summary>
 /// <remarks>
-/// It travels in its <see cref="Outcome"/> and is stored beside it, in the same transaction, but never in the log's event: an event is there
-/// for ever, a transcript can be forgotten.
+/// It travels in its <see cref="Outcome"/> and is stored beside it, in the same transaction, but never in the log's event: an event is
+/// there for ever, a transcript can be forgotten.
 /// </remarks>
 [GenerateSerializer, Immutable, Alias("freehold.Transcript")]
 public sealed record Transcript

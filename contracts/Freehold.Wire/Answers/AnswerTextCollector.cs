@@ -6,7 +6,9 @@ using Freehold.Wire.Splicing;
 
 namespace Freehold.Wire.Answers;
 
-/// <summary>Gathers the text of an answer with one choice from what the client is sent: a whole body, or events of a stream as they go out.</summary>
+/// <summary>
+/// Gathers the text of an answer with one choice from what the client is sent: a whole body, or events of a stream as they go out.
+/// </summary>
 /// <remarks>For one answer; not thread-safe. Holds what the bound allows and no more. Chat and legacy completions are read alike.</remarks>
 /// <param name="maxBytes">Most bytes of the text as it stands in the JSON.</param>
 public sealed class AnswerTextCollector(int maxBytes)

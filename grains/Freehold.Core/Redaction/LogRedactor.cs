@@ -3,8 +3,8 @@ using Freehold.Core.Labels;
 namespace Freehold.Core.Redaction;
 
 /// <summary>
-/// Takes what names somebody, and secrets, out of text that is kept, as <see cref="OneWayRedactor"/> does. For what others say (errors of providers,
-/// comments of feedback), which may repeat a prompt.
+/// Takes what names somebody, and secrets, out of text that is kept, as <see cref="OneWayRedactor"/> does. For what others say (errors of
+/// providers, comments of feedback), which may repeat a prompt.
 /// </summary>
 /// <remarks>Thread-safe. Never throws: a text that cannot be analysed is left out as a whole.</remarks>
 /// <param name="analyzer">Finds spans.</param>

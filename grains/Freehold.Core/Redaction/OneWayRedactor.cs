@@ -13,7 +13,9 @@ namespace Freehold.Core.Redaction;
 /// <param name="analyzer">Finds spans.</param>
 public sealed class OneWayRedactor(TextAnalyzer analyzer)
 {
-    /// <summary>True for a kind that is taken out. Cities, dates and the like name nobody by themselves, and a text without them would say nothing.</summary>
+    /// <summary>
+    /// True for a kind that is taken out. Cities, dates and the like name nobody by themselves, and a text without them would say nothing.
+    /// </summary>
     public static bool TakesOut(SensitiveKind kind) => kind != SensitiveKind.Term && !LabelPolicy.IndirectKinds.Contains(kind);
 
     /// <summary>Whether anything was taken out, and the text without it.</summary>

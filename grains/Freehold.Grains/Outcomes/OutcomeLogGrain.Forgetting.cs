@@ -22,7 +22,8 @@ public sealed partial class OutcomeLogGrain
         return count;
     }
 
-    // After the act: an entry never says of something that it is gone while it is there. Who gets no answer repeats the call, and is noted then.
+    // After the act: an entry never says of something that it is gone while it is there. Who gets no answer repeats the call, and is noted
+    // then.
     private async Task NoteForgottenAsync(string subject, JsonObject detail)
     {
         var at = time.GetUtcNow();

@@ -20,5 +20,6 @@ public static class ArtifactDigest
     /// <exception cref="ArgumentException">It is none.</exception>
     internal static string Check(string digest) => IsValid(digest)
         ? digest
-        : throw new ArgumentException($"'{digest}' is no digest of an artifact: it must be {Length} characters of 0-9 and a-f.", nameof(digest));
+        : throw new ArgumentException(
+            $"'{digest}' is no digest of an artifact: it must be {Length} characters of 0-9 and a-f.", nameof(digest));
 }

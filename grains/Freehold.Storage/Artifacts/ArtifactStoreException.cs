@@ -1,6 +1,8 @@
 namespace Freehold.Storage.Artifacts;
 
-/// <summary>The store of artifacts failed, or holds something else than a digest names. The message says what, where and what to do.</summary>
+/// <summary>
+/// The store of artifacts failed, or holds something else than a digest names. The message says what, where and what to do.
+/// </summary>
 public class ArtifactStoreException : Exception
 {
     public ArtifactStoreException()

@@ -2,8 +2,8 @@ namespace Freehold.Storage.Artifacts;
 
 /// <summary>Artifacts as files of the data folder: <c>artifacts/ab/abcdef…</c>, for this user only.</summary>
 /// <remarks>
-/// A file is gathered beside the others, flushed to the disk, and renamed into its place. It is flushed once more under its name: journaling file
-/// systems have the rename on disk then too.
+/// A file is gathered beside the others, flushed to the disk, and renamed into its place. It is flushed once more under its name:
+/// journaling file systems have the rename on disk then too.
 /// </remarks>
 public sealed class FileArtifactStore : IArtifactStore
 {

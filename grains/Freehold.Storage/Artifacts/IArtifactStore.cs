@@ -3,8 +3,8 @@ namespace Freehold.Storage.Artifacts;
 /// <summary>Files by the SHA-256 of their bytes: datasets, specialists, adapters, reports. What has a digest never changes.</summary>
 /// <remarks>
 /// <para>
-/// Safe for use by many threads and, where the database is shared, by many processes. Idempotent: putting what is there changes nothing. A put that
-/// fails or is cancelled leaves nothing behind; one whose task completed is durable.
+/// Safe for use by many threads and, where the database is shared, by many processes. Idempotent: putting what is there changes nothing. A
+/// put that fails or is cancelled leaves nothing behind; one whose task completed is durable.
 /// </para>
 /// <para>
 /// Every method throws <see cref="ArgumentException"/> for what is no digest, <see cref="ArtifactTooLargeException"/> over the bound, and
@@ -27,6 +27,8 @@ public interface IArtifactStore
     /// <summary>True where there is one.</summary>
     Task<bool> ExistsAsync(string digest, CancellationToken cancellationToken);
 
-    /// <summary>Removes an artifact; false where there is none. Who reads it at the moment may read on or fail, and never reads other bytes.</summary>
+    /// <summary>
+    /// Removes an artifact; false where there is none. Who reads it at the moment may read on or fail, and never reads other bytes.
+    /// </summary>
     Task<bool> DeleteAsync(string digest, CancellationToken cancellationToken);
 }

@@ -1,3 +1,4 @@
+using System.Data;
 using Freehold.Storage.Postgres;
 using Npgsql;
 
@@ -5,8 +6,8 @@ namespace Freehold.Storage.Artifacts;
 
 /// <summary>Artifacts in PostgreSQL, in rows of <see cref="ChunkBytes"/>: every silo of a cluster finds them.</summary>
 /// <remarks>
-/// An artifact goes through a file for this user only on its way in and out, gone once it is read: a call that meets a restart of the server can
-/// so be made again, no transaction waits for a slow reader, and memory holds one chunk.
+/// An artifact goes through a file for this user only on its way in and out, gone once it is read: a call that meets a restart of the
+/// server can so be made again, no transaction waits for a slow reader, and memory holds one chunk.
 /// </remarks>
 /// <param name="database">Where they are, with its schema up to date.</param>
 /// <param name="options">The bound.</param>
@@ -36,7 +37,8 @@ public sealed class PostgresArtifactStore(PostgresDatabase database, ArtifactSto
         var spool = OpenSpool();
         try
         {
-            if (await _calls.RunAsync(stop => ReadAsync(digest, spool.File, stop), cancellationToken).ConfigureAwait(false) is not { } length)
+            var found = await _calls.RunAsync(stop => ReadAsync(digest, spool.File, stop), cancellationToken).ConfigureAwait(false);
+            if (found is not { } length)
                 return null;
             if (spool.File.Length != length)
             {
@@ -86,7 +88,8 @@ public sealed class PostgresArtifactStore(PostgresDatabase database, ArtifactSto
         var key = Key(spool.Digest);
         await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await using var claim = new NpgsqlCommand("INSERT INTO artifacts (digest, length) VALUES ($1, $2) ON CONFLICT DO NOTHING", connection)
+        await using var claim = new NpgsqlCommand(
+            "INSERT INTO artifacts (digest, length) VALUES ($1, $2) ON CONFLICT DO NOTHING", connection)
         {
             Parameters = { new() { Value = key }, new() { Value = spool.File.Length } },
         };
@@ -97,10 +100,12 @@ public sealed class PostgresArtifactStore(PostgresDatabase database, ArtifactSto
         var chunk = new byte[ChunkBytes];
         for (var number = 0; ; number++)
         {
-            var read = await spool.File.ReadAtLeastAsync(chunk, chunk.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            var read = await spool.File.ReadAtLeastAsync(chunk, chunk.Length, throwOnEndOfStream: false, cancellationToken)
+                .ConfigureAwait(false);
             if (read == 0)
                 break;
-            await using var insert = new NpgsqlCommand("INSERT INTO artifact_chunks (digest, number, content) VALUES ($1, $2, $3)", connection)
+            await using var insert = new NpgsqlCommand(
+                "INSERT INTO artifact_chunks (digest, number, content) VALUES ($1, $2, $3)", connection)
             {
                 Parameters = { new() { Value = key }, new() { Value = number }, new() { Value = new ArraySegment<byte>(chunk, 0, read) } },
             };
@@ -121,7 +126,7 @@ public sealed class PostgresArtifactStore(PostgresDatabase database, ArtifactSto
             WHERE digest = $1 ORDER BY chunk.number
             """,
             Key(digest));
-        await using var rows = await command.ExecuteReaderAsync(System.Data.CommandBehavior.SequentialAccess, cancellationToken).ConfigureAwait(false);
+        await using var rows = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellationToken).ConfigureAwait(false);
         long? length = null;
         while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -146,7 +151,8 @@ public sealed class PostgresArtifactStore(PostgresDatabase database, ArtifactSto
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new ArtifactStoreException(
-                $"An artifact needs a temporary file, and none can be made in '{folder}': {exception.Message} Free some space, or set TMPDIR.", exception);
+                $"An artifact needs a temporary file, and none can be made in '{folder}': {exception.Message} Free some space, or set TMPDIR.",
+                exception);
         }
     }
 

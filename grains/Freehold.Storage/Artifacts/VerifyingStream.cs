@@ -2,8 +2,12 @@ using System.Security.Cryptography;
 
 namespace Freehold.Storage.Artifacts;
 
-/// <summary>Reads an artifact once, from its beginning, and refuses its last bytes where they all together are not what the digest names.</summary>
-/// <remarks>It owns the stream that it reads. It cannot seek: what is read twice could be verified once and be something else the second time.</remarks>
+/// <summary>
+/// Reads an artifact once, from its beginning, and refuses its last bytes where they all together are not what the digest names.
+/// </summary>
+/// <remarks>
+/// It owns the stream that it reads. It cannot seek: what is read twice could be verified once and be something else the second time.
+/// </remarks>
 internal sealed class VerifyingStream(Stream inner, string digest) : Stream
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -72,7 +76,8 @@ internal sealed class VerifyingStream(Stream inner, string digest) : Stream
         {
             var found = ArtifactDigest.ToText(_hash.GetCurrentHash());
             _verified = found == digest ? true : throw new ArtifactStoreException(
-                $"The artifact {digest} is damaged: its bytes have the digest {found}. Restore it from a backup, or delete it and make it anew.");
+                $"The artifact {digest} is damaged: its bytes have the digest {found}. Restore it from a backup, or delete it and make it "
+                + "anew.");
         }
 
         return bytes.Length;

@@ -8,11 +8,12 @@ namespace Freehold.Storage.Transcripts;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Safe for use by many threads. Bounded: <see cref="TranscriptBounds"/> says how large one may be and how many a workload keeps, the oldest go;
-/// each is kept for the days that it names itself. What is over its time is never read, and <see cref="SweepAsync"/> removes it.
+/// Safe for use by many threads. Bounded: <see cref="TranscriptBounds"/> says how large one may be and how many a workload keeps, the
+/// oldest go; each is kept for the days that it names itself. What is over its time is never read, and <see cref="SweepAsync"/> removes it.
 /// </para>
 /// <para>
-/// Idempotent: forgetting what is not there does nothing, and an append that is repeated after its transcript was forgotten does not bring it back.
+/// Idempotent: forgetting what is not there does nothing, and an append that is repeated after its transcript was forgotten does not bring
+/// it back.
 /// </para>
 /// <para>
 /// Every method throws <see cref="ArgumentException"/> for what breaks a bound, and <see cref="TranscriptStoreException"/> where the store
@@ -21,7 +22,9 @@ namespace Freehold.Storage.Transcripts;
 /// </remarks>
 public interface ITranscriptStore
 {
-    /// <summary>Transcripts of a workload whose outcomes have a greater sequence than <paramref name="afterSequence"/>, oldest first.</summary>
+    /// <summary>
+    /// Transcripts of a workload whose outcomes have a greater sequence than <paramref name="afterSequence"/>, oldest first.
+    /// </summary>
     /// <param name="log">The log of their outcomes.</param>
     /// <param name="workload">The workload.</param>
     /// <param name="afterSequence">0 to start at the beginning.</param>

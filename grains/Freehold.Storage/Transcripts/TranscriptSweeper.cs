@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Freehold.Storage.Transcripts;
 
 /// <summary>Removes transcripts whose time is over, at the start and every hour. Until then nobody reads them either.</summary>
-internal sealed partial class TranscriptSweeper(ITranscriptStore store, TimeProvider time, ILogger<TranscriptSweeper> logger) : BackgroundService
+internal sealed partial class TranscriptSweeper(ITranscriptStore store, TimeProvider time, ILogger<TranscriptSweeper> logger)
+    : BackgroundService
 {
     /// <summary>How often.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromHours(1);

@@ -22,7 +22,8 @@ public class DistillPolicyTests
         Assert.True(distill.Enabled);
         Assert.Equivalent(DistillPolicy.None with { Enabled = true }, distill, strict: true);
         Assert.Equal([0.01, 0.05, 0.25, 0.5, 1], distill.CanaryStages);
-        Assert.Equal((DistillStudent.Specialist, DistillTask.Classification, AcceptedEvidence.Feedback), (distill.Student, distill.Task, distill.Accept));
+        Assert.Equal(
+            (DistillStudent.Specialist, DistillTask.Classification, AcceptedEvidence.Feedback), (distill.Student, distill.Task, distill.Accept));
     }
 
     [Fact]

@@ -37,8 +37,11 @@ internal sealed class TrainingHouse(House house, MockUpstreamServer upstream) : 
 
     /// <summary>Asks in the workload, and gives the answer.</summary>
     public async Task<ApiAnswer> AskAsync(
-        string text, bool stream = false, string model = "mock/m", string workload = Workload, params (string Name, string Value)[] headers) =>
-        (await Admin.PostAsync("/v1/chat/completions", Chats.Body(model, text, stream), [("x-freehold-workload", workload), .. headers])).Expect(200);
+        string text, bool stream = false, string model = "mock/m", string workload = Workload, params (string Name, string Value)[] headers)
+    {
+        var body = Chats.Body(model, text, stream);
+        return (await Admin.PostAsync("/v1/chat/completions", body, [("x-freehold-workload", workload), .. headers])).Expect(200);
+    }
 
     public Task<IReadOnlyList<StoredTranscript>> KeptAsync(string workload = Workload) =>
         house.Transcripts.ReadAsync(Log, workload, 0, 100, Stop);

@@ -8,7 +8,8 @@ public sealed class TranscriptPrivacyTests
     private const string Mail = "ann.lee@corp.example.com";
     private const string Text = $"Pay {Mail} with 4111 1111 1111 1111.";
 
-    private static readonly string Confidential = TrainingHouse.Policy.Replace("max_label: internal", "max_label: confidential", StringComparison.Ordinal);
+    private static readonly string Confidential =
+        TrainingHouse.Policy.Replace("max_label: internal", "max_label: confidential", StringComparison.Ordinal);
 
     [Theory]
     [InlineData(false, false)]
@@ -17,7 +18,8 @@ public sealed class TranscriptPrivacyTests
     [InlineData(true, true)]
     public async Task Personal_data_is_replaced_in_the_prompt_and_in_the_answer(bool stream, bool reversible)
     {
-        await using var house = await TrainingHouse.StartAsync(Confidential + (reversible ? "\nlabels: {redaction: reversible}" : ""), echoPieceChars: 3);
+        await using var house = await TrainingHouse.StartAsync(
+            Confidential + (reversible ? "\nlabels: {redaction: reversible}" : ""), echoPieceChars: 3);
 
         var answer = await house.AskAsync(Text, stream);
 
@@ -30,7 +32,8 @@ public sealed class TranscriptPrivacyTests
     [Fact]
     public async Task Where_policy_refuses_it_an_exchange_with_personal_data_is_not_kept()
     {
-        await using var house = await TrainingHouse.StartAsync(Confidential.Replace("{allow: true", "{allow: true, personal_data: refuse", StringComparison.Ordinal));
+        await using var house = await TrainingHouse.StartAsync(
+            Confidential.Replace("{allow: true", "{allow: true, personal_data: refuse", StringComparison.Ordinal));
 
         await house.AskAsync(Text);
         await house.AskAsync("The parcel is late.");
@@ -53,7 +56,8 @@ public sealed class TranscriptPrivacyTests
     public async Task A_text_whose_label_could_not_be_found_is_never_kept()
     {
         await using var house = await TrainingHouse.StartAsync(
-            TrainingHouse.Policy.Replace("max_label: internal", "max_label: restricted", StringComparison.Ordinal) + "\nlabels: {time_limit_ms: 1}");
+            TrainingHouse.Policy.Replace("max_label: internal", "max_label: restricted", StringComparison.Ordinal)
+            + "\nlabels: {time_limit_ms: 1}");
         var slow = string.Concat(Enumerable.Repeat("Ann Lee of Berlin pays 12 euro. ", 1_500)); // Some pieces: far more than a millisecond.
 
         var answer = await house.AskAsync(slow, model: "mock/m");
@@ -76,13 +80,12 @@ public sealed class TranscriptPrivacyTests
 
         Assert.Empty(await house.KeptAsync());
         Assert.Equal("completed", (await house.Admin.OutcomeAsync(first)).GetProperty("status").GetString());
-        var audit = (await house.Admin.GetAsync("/admin/tenants/default/audit?limit=3")).Expect(200).Json.GetProperty("data").EnumerateArray()
-            .Select(entry => (entry.GetProperty("action").GetString(), entry.GetProperty("subject").GetString(), entry.GetProperty("actor").GetString()![..8])).ToArray();
-        Assert.Equal(
-            [("transcripts.forgotten", "tickets", "default/"), ("transcripts.forgotten", first, "default/"), ("transcripts.forgotten", first, "default/")], audit);
+        var audit = (await house.Admin.GetAsync("/admin/tenants/default/audit?limit=3")).Expect(200).Json.GetProperty("data");
+        Assert.Equal(["tickets", first, first], audit.EnumerateArray().Select(entry => entry.GetProperty("subject").GetString()));
+        Assert.All(audit.EnumerateArray(), entry => Assert.Equal("transcripts.forgotten", entry.GetProperty("action").GetString()));
+        Assert.All(audit.EnumerateArray(), entry => Assert.StartsWith("default/", entry.GetProperty("actor").GetString(), StringComparison.Ordinal));
 
-        async Task<int> ForgetAsync(string path) =>
-            (await house.Admin.SendTextAsync(HttpMethod.Delete, $"/admin/tenants/default/transcripts{path}", null)).Expect(200).Json.GetProperty("transcripts").GetInt32();
+        async Task<int> ForgetAsync(string path) => CountOf(await DeleteAsync(house.Admin, $"default/transcripts{path}"));
     }
 
     [Fact]
@@ -95,10 +98,13 @@ public sealed class TranscriptPrivacyTests
         (await DeleteAsync(other, $"default/transcripts/{kept}")).ExpectError(403, "insufficient_permissions");
         (await DeleteAsync(house.Admin, "nobody/transcripts?workload=tickets")).ExpectError(404, "not_found");
         (await DeleteAsync(house.Admin, "default/transcripts")).ExpectError(400, "invalid_value");
-        Assert.Equal(0, (await DeleteAsync(house.Admin, $"other/transcripts/{kept}")).Expect(200).Json.GetProperty("transcripts").GetInt32());
+        Assert.Equal(0, CountOf(await DeleteAsync(house.Admin, $"other/transcripts/{kept}")));
 
         Assert.Single(await house.KeptAsync());
-
-        static Task<ApiAnswer> DeleteAsync(ApiClient client, string path) => client.SendTextAsync(HttpMethod.Delete, $"/admin/tenants/{path}", null);
     }
+
+    private static Task<ApiAnswer> DeleteAsync(ApiClient client, string path) =>
+        client.SendTextAsync(HttpMethod.Delete, $"/admin/tenants/{path}", null);
+
+    private static int CountOf(ApiAnswer answer) => answer.Expect(200).Json.GetProperty("transcripts").GetInt32();
 }

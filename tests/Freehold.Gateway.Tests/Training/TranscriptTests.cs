@@ -22,7 +22,8 @@ public sealed class TranscriptTests
             ["messages"] = new object[]
             {
                 new { role = "developer", content = "Say it again." }, new { role = "user", content = "first" },
-                new { role = "assistant", content = "second" }, new { role = "user", content = new[] { new { type = "text", text = Text } } },
+                new { role = "assistant", content = "second" },
+                new { role = "user", content = new[] { new { type = "text", text = Text } } },
             },
         };
 
@@ -45,7 +46,8 @@ public sealed class TranscriptTests
     {
         await using var house = await TrainingHouse.StartAsync();
 
-        (await house.Admin.PostAsync("/v1/completions", new { model = "mock/m", prompt = Text, stream }, ("x-freehold-workload", "tickets"))).Expect(200);
+        var body = new { model = "mock/m", prompt = Text, stream };
+        (await house.Admin.PostAsync("/v1/completions", body, ("x-freehold-workload", "tickets"))).Expect(200);
 
         var kept = Assert.Single(await house.KeptAsync()).Transcript;
         Assert.Equal(("user", Text, Text), (Assert.Single(kept.Turns).Role, kept.Turns[0].Content, kept.Answer));
@@ -75,7 +77,8 @@ public sealed class TranscriptTests
         await using var house = await TrainingHouse.StartAsync();
         await house.AskAsync(Text, workload: "quiet");
         await house.AskAsync(Text, workload: "made-up");
-        await house.House.SetPolicyAsync(TrainingHouse.Policy.Replace("training: {allow: true, max_label: internal}", "", StringComparison.Ordinal));
+        await house.House.SetPolicyAsync(
+            TrainingHouse.Policy.Replace("training: {allow: true, max_label: internal}", "", StringComparison.Ordinal));
         await house.AskAsync(Text);
 
         Assert.All([await house.KeptAsync("quiet"), await house.KeptAsync("made-up"), await house.KeptAsync()], Assert.Empty);

@@ -1,5 +1,4 @@
 using Freehold.Storage.Artifacts;
-using Microsoft.Extensions.Options;
 
 namespace Freehold.Storage.Tests.Artifacts;
 
@@ -52,6 +51,7 @@ public sealed class FileArtifactStoreTests : IDisposable
     {
         var result = new ArtifactStoreOptionsValidator().Validate(null, new ArtifactStoreOptions { MaxArtifactMebibytes = 0 });
 
-        Assert.Equal("ArtifactStoreOptions.MaxArtifactMebibytes is 0; set it to 1 to 4096.", Assert.IsType<ValidateOptionsResult>(result).FailureMessage);
+        Assert.True(result.Failed);
+        Assert.Equal("ArtifactStoreOptions.MaxArtifactMebibytes is 0; set it to 1 to 4096.", result.FailureMessage);
     }
 }

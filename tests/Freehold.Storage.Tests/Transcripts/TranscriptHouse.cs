@@ -4,7 +4,9 @@ using Freehold.Testing;
 
 namespace Freehold.Storage.Tests.Transcripts;
 
-/// <summary>An outcome log with its transcripts that the suite runs on, empty at first. A workload keeps <see cref="MaxPerWorkload"/>.</summary>
+/// <summary>
+/// An outcome log with its transcripts that the suite runs on, empty at first. A workload keeps <see cref="MaxPerWorkload"/>.
+/// </summary>
 public abstract class TranscriptHouse : IDisposable
 {
     public const int MaxPerWorkload = 10;

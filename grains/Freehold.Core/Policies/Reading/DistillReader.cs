@@ -17,7 +17,8 @@ internal static class DistillReader
     private const int MaxCount = 1_000_000;
 
     private static readonly string[] Keys = ["enabled", "student", "base_model", "task", "classes", "out_of_scope", "accept", "pattern",
-        "min_examples", "retrain_examples", "budget_usd", "margin", "max_latency_ms", "shadow_requests", "canary", "canary_requests", "audit_share"];
+        "min_examples", "retrain_examples", "budget_usd", "margin", "max_latency_ms", "shadow_requests", "canary", "canary_requests",
+        "audit_share"];
 
     /// <summary>The workload's student; none where the section is absent.</summary>
     public static DistillPolicy Read(PolicySection parent, TrainingPolicy training)
@@ -68,7 +69,8 @@ internal static class DistillReader
 
         if (read.Student == DistillStudent.Specialist && section.Find("base_model") is { } model)
         {
-            section.Fault(model, "base_model", "a specialist has no base model, so this says nothing", "remove it, or use student: adapter");
+            section.Fault(model, "base_model", "a specialist has no base model, so this says nothing",
+                "remove it, or use student: adapter");
         }
 
         if (read is { Student: DistillStudent.Specialist, Task: DistillTask.Text })
@@ -83,7 +85,8 @@ internal static class DistillReader
         {
             if (read.Task != DistillTask.Classification && section.Find(key) is { } idle)
             {
-                section.Fault(idle, key, "only a classification has classes, so this says nothing", "remove it, or use task: classification");
+                section.Fault(idle, key, "only a classification has classes, so this says nothing",
+                    "remove it, or use task: classification");
             }
         }
 
@@ -114,7 +117,8 @@ internal static class DistillReader
 
         if (classes.Count == 1)
         {
-            section.Fault(section.Find("classes")!, "classes", "there is only one class, so there is nothing to learn", "state two or more");
+            section.Fault(section.Find("classes")!, "classes", "there is only one class, so there is nothing to learn",
+                "state two or more");
         }
 
         return [.. classes.Select(one => one.Text)];
@@ -136,7 +140,8 @@ internal static class DistillReader
 
         if (items.Count == 0)
         {
-            section.Fault(node, "accept", "no answer is ever accepted, so there is nothing to learn from", "state some of feedback, judge, rule");
+            section.Fault(node, "accept", "no answer is ever accepted, so there is nothing to learn from",
+                "state some of feedback, judge, rule");
         }
 
         return accept;
@@ -172,7 +177,8 @@ internal static class DistillReader
         var grow = stages.Zip(stages.Skip(1), (one, next) => next > one).All(larger => larger);
         if (!grow || stages is not [.., 1])
         {
-            section.Fault(section.Find("canary")!, "canary", "the shares of a canary must grow and end with 1", "write such as [0.01, 0.05, 0.25, 0.5, 1]");
+            section.Fault(section.Find("canary")!, "canary", "the shares of a canary must grow and end with 1",
+                "write such as [0.01, 0.05, 0.25, 0.5, 1]");
         }
 
         return stages;

@@ -8,7 +8,9 @@ internal static class TrainingReader
 
     private static readonly string[] Keys = ["allow", "max_label", "personal_data", "retention_days"];
 
-    /// <summary>What is stated, else what holds outside; <paramref name="outer"/> is the tenant's, which a workload may only narrow.</summary>
+    /// <summary>
+    /// What is stated, else what holds outside; <paramref name="outer"/> is the tenant's, which a workload may only narrow.
+    /// </summary>
     public static TrainingPolicy Read(PolicySection parent, TrainingPolicy? outer)
     {
         var basis = outer ?? TrainingPolicy.Never;

@@ -43,8 +43,10 @@ public sealed class PostgresTranscriptStore(PostgresDatabase database, TimeProvi
     public async Task<bool> DeleteAsync(OutcomeLogId log, string outcomeId, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(outcomeId);
-        return await DeleteSomeAsync(
-            "tenant = $1 AND shard = $2 AND outcome_id = $3", cancellationToken, log.Tenant.Value, log.Shard, outcomeId).ConfigureAwait(false) > 0;
+        var count = await DeleteSomeAsync(
+            "tenant = $1 AND shard = $2 AND outcome_id = $3", cancellationToken, log.Tenant.Value, log.Shard, outcomeId)
+            .ConfigureAwait(false);
+        return count > 0;
     }
 
     /// <inheritdoc/>

@@ -5,8 +5,8 @@ using Freehold.Storage.Transcripts.Stored;
 namespace Freehold.Storage.Transcripts.Sqlite;
 
 /// <summary>
-/// Transcripts in the outcome log's SQLite file, whose writer puts them in. One connection here reads, one forgets, in transactions so short that
-/// appends hardly wait for them.
+/// Transcripts in the outcome log's SQLite file, whose writer puts them in. One connection here reads, one forgets, in transactions so
+/// short that appends hardly wait for them.
 /// </summary>
 public sealed class SqliteTranscriptStore : ITranscriptStore, IDisposable
 {

@@ -50,7 +50,8 @@ internal sealed class TranscriptSession(SqliteDatabase database) : IDisposable
     private int Delete(string what, Action<SqliteStatement> bind) => database.InOne(() =>
     {
         using var delete = database.Prepare(
-            $"DELETE FROM transcripts WHERE rowid IN (SELECT rowid FROM transcripts WHERE {what} LIMIT {TranscriptBounds.MaxForgottenAtOnce})");
+            "DELETE FROM transcripts WHERE rowid IN "
+            + $"(SELECT rowid FROM transcripts WHERE {what} LIMIT {TranscriptBounds.MaxForgottenAtOnce})");
         bind(delete);
         delete.Run();
         return database.Changes;

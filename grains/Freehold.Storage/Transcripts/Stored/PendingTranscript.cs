@@ -10,7 +10,8 @@ namespace Freehold.Storage.Transcripts.Stored;
 internal sealed record PendingTranscript(string Workload, DateTimeOffset ExpiresAt, byte[] Content)
 {
     /// <summary>
-    /// What is to be kept of an outcome; null where that is nothing. A transcript over a bound costs the outcome nothing: it is left out, and counted.
+    /// What is to be kept of an outcome; null where that is nothing. A transcript over a bound costs the outcome nothing: it is left out,
+    /// and counted.
     /// </summary>
     public static PendingTranscript? Of(Outcome outcome)
     {

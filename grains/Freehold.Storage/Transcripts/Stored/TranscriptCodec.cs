@@ -48,9 +48,10 @@ internal static class TranscriptCodec
         var buffer = ArrayPool<byte>.Shared.Rent(MaxJsonBytes);
         try
         {
-            return BrotliDecoder.TryDecompress(bytes, buffer, out var length)
-                ? JsonSerializer.Deserialize(buffer.AsSpan(0, length), TranscriptJson.Default.Transcript) ?? throw new JsonException("It is null.")
-                : throw new JsonException("Its bytes are damaged.");
+            if (!BrotliDecoder.TryDecompress(bytes, buffer, out var length))
+                throw new JsonException("Its bytes are damaged.");
+            return JsonSerializer.Deserialize(buffer.AsSpan(0, length), TranscriptJson.Default.Transcript)
+                ?? throw new JsonException("It is null.");
         }
         finally
         {

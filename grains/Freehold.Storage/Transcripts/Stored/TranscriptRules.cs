@@ -37,7 +37,8 @@ internal static class TranscriptRules
         catch (JsonException exception)
         {
             throw new TranscriptStoreException(
-                $"The transcript of outcome '{outcomeId}' in the log '{log}' cannot be read: {exception.Message} Forget it, and go on.", exception);
+                $"The transcript of outcome '{outcomeId}' in the log '{log}' cannot be read: {exception.Message} Forget it, and go on.",
+                exception);
         }
     }
 }
