@@ -33,7 +33,7 @@ internal sealed class Trainer : IDisposable
         _team = new WorkerTeam(options.Threads);
         try
         {
-            _loop = new RowLoop(_team);
+            _loop = new RowLoop(_team, pause);
             _file = start is TrainingStart.FromModel model ? ModelFile.Open(model.Path) : null;
             var config = _file?.Config ?? ((TrainingStart.FromScratch)start).Config.ToModelConfig();
             TrainingSupport.Require(config, _file, options);

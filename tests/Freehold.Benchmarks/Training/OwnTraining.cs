@@ -24,9 +24,12 @@ internal static class OwnTraining
             ProcessMemory.ResetPeak();
             var clock = new StepClock(shape);
             var run = new TrainingRun(
-                start, Examples(shape), Options(shape, lora ? new LoraOptions { Rank = TrainingShape.Rank } : null), Path.Combine(folder.FullName, "run"));
+                start, Examples(shape), Options(shape, lora ? new LoraOptions { Rank = TrainingShape.Rank } : null), Path.Combine(folder.FullName, "run"))
+            {
+                Yield = clock,
+            };
             await run.RunAsync(clock, cancellationToken);
-            return new TrainingSpeed(clock.TokensPerSecond, ProcessMemory.PeakMb());
+            return new TrainingSpeed(clock.TokensPerSecond, ProcessMemory.PeakMb(), clock.LongestTurn.TotalMilliseconds);
         }
         finally
         {
@@ -52,18 +55,32 @@ internal static class OwnTraining
             Enumerable.Range(0, shape.Context + 1).Select(_ => random.Next(shape.Config.VocabularySize)).ToArray()))];
     }
 
-    private sealed class StepClock(TrainingShape shape) : IProgress<TrainingProgress>
+    private sealed class StepClock(TrainingShape shape) : IProgress<TrainingProgress>, ITrainingYield
     {
-        private long _started;
+        private long _started, _asked;
+        private bool _isTimed;
 
         public double TokensPerSecond { get; private set; }
+
+        public TimeSpan LongestTurn { get; private set; }
+
+        public void WaitWhileBusy(CancellationToken cancellationToken)
+        {
+            var now = Stopwatch.GetTimestamp();
+            var turn = Stopwatch.GetElapsedTime(_asked, now);
+            if (_isTimed && turn > LongestTurn)
+                LongestTurn = turn;
+            _asked = now;
+        }
 
         public void Report(TrainingProgress value)
         {
             if (value.Step == TrainingShape.WarmUpSteps)
-                _started = Stopwatch.GetTimestamp();
-            if (value.Step == TrainingShape.WarmUpSteps + shape.Steps)
-                TokensPerSecond = shape.Steps * TrainingShape.Examples * shape.Context / Stopwatch.GetElapsedTime(_started).TotalSeconds;
+                (_started, _isTimed) = (Stopwatch.GetTimestamp(), true);
+            if (value.Step != TrainingShape.WarmUpSteps + shape.Steps)
+                return;
+            TokensPerSecond = shape.Steps * TrainingShape.Examples * shape.Context / Stopwatch.GetElapsedTime(_started).TotalSeconds;
+            _isTimed = false;
         }
     }
 }

@@ -9,6 +9,9 @@ namespace Freehold.Benchmarks.Training;
 /// <summary>An adapter that teaches a model of children's stories to go on like Shakespeare, measured on text that it has not seen.</summary>
 internal static class StyleFigures
 {
+    /// <summary>What it is called by on the command line.</summary>
+    public const string Name = "style";
+
     private const int Context = 256, Steps = 60, TrainingCharacters = 600_000, HeldOutCharacters = 60_000;
 
     /// <summary>Adds nothing but a note where the data is not on this machine.</summary>

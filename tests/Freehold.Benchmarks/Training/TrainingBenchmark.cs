@@ -12,14 +12,24 @@ internal sealed class TrainingBenchmark : IBenchmark
 
     public string Summary => "tokens/s of training in full and of an adapter, beside a plain PyTorch loop; an adapter's gain in perplexity";
 
-    public IReadOnlyCollection<string> Options => ["--rounds", "--shape"];
+    public IReadOnlyCollection<string> Options => ["--rounds", "--only"];
 
     public async Task RunAsync(Report report, Arguments arguments, CancellationToken cancellationToken)
     {
         var rounds = arguments.Integer("--rounds", DefaultRounds, 1, 100);
-        var shapes = TrainingShape.All.Where(shape => arguments.Text("--shape") is not { } name || name == shape.Name).ToArray();
-        if (shapes.Length == 0)
-            throw new UsageException($"There is no shape '{arguments.Text("--shape")}'; there are {string.Join(", ", TrainingShape.All.Select(shape => shape.Name))}.");
+        string[] parts = [.. TrainingShape.All.Select(shape => shape.Name), StyleFigures.Name];
+        var only = arguments.Text("--only");
+        if (only is not null && !parts.Contains(only))
+            throw new UsageException($"There is no part '{only}'; there are {string.Join(", ", parts)}.");
+        var shapes = TrainingShape.All.Where(shape => only is null || only == shape.Name).ToArray();
+        if (shapes.Length > 0)
+            await AddShapesAsync(report, shapes, rounds, cancellationToken);
+        if (only is null or StyleFigures.Name)
+            await StyleFigures.AddAsync(report, cancellationToken);
+    }
+
+    private static async Task AddShapesAsync(Report report, TrainingShape[] shapes, int rounds, CancellationToken cancellationToken)
+    {
         var peer = await PyTorchLoop.FindAsync(cancellationToken);
         if (peer is null)
             Console.WriteLine($"No Python here imports torch (name one by {PyTorchLoop.Variable}): the ratios are absent.");
@@ -28,9 +38,6 @@ internal sealed class TrainingBenchmark : IBenchmark
             foreach (var lora in (bool[])[false, true])
                 await AddAsync(report, shape, lora, peer, rounds, cancellationToken);
         }
-
-        if (arguments.Text("--shape") is null)
-            await StyleFigures.AddAsync(report, cancellationToken);
     }
 
     private static async Task AddAsync(
@@ -52,6 +59,7 @@ internal sealed class TrainingBenchmark : IBenchmark
         var batch = $"{TrainingShape.Examples} x {shape.Context} tokens a step, {TrainingShape.Threads} threads";
         report.AddMedian($"{name}_tps", [.. ours.Select(speed => speed.TokensPerSecond)], batch);
         report.AddMedian($"{name}_peak_mb", [.. ours.Select(speed => speed.PeakMb)]);
+        report.Add($"{name}_longest_turn_ms", ours.Max(speed => speed.LongestTurnMs), "between two questions whether inference wants the processors");
         if (theirs.Count == 0)
             return;
         report.AddMedian($"peer_{name}_tps", [.. theirs.Select(speed => speed.TokensPerSecond)], $"PyTorch {version}");

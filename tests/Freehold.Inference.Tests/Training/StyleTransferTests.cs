@@ -9,7 +9,7 @@ namespace Freehold.Inference.Tests.Training;
 /// <summary>A real model learns another style from a small adapter.</summary>
 public sealed class StyleTransferTests
 {
-    private const int Context = 64, TrainingTexts = 64, HeldOutTexts = 12;
+    private const int Context = 48, TrainingTexts = 48, HeldOutTexts = 8;
 
     [Fact]
     public async Task An_adapter_lowers_the_perplexity_of_held_out_text_and_leaves_the_base_as_it_is()
@@ -26,7 +26,7 @@ public sealed class StyleTransferTests
 
         var options = new TrainingOptions
         {
-            Steps = 8, BatchExamples = 8, LearningRate = 0.02f, WeightDecay = 0, Threads = 2, Lora = new LoraOptions { Rank = 8, Alpha = 16 },
+            Steps = 6, BatchExamples = 8, LearningRate = 0.02f, WeightDecay = 0, Threads = 2, Lora = new LoraOptions { Rank = 8, Alpha = 16 },
         };
         var examples = pieces.Take(TrainingTexts).Select(piece => new TrainingExample(piece)).ToArray();
         var result = await new TrainingRun(new TrainingStart.FromModel(path), examples, options, folder["run"]).RunAsync();
@@ -39,7 +39,7 @@ public sealed class StyleTransferTests
     private static int[][] Pieces(LoadedModel model, string text)
     {
         // Enough characters for all pieces: the whole text would take longer to encode than to learn from.
-        var tokens = model.Tokenizer!.Encode(text[..20_000]);
+        var tokens = model.Tokenizer!.Encode(text[..10_000]);
         return [.. tokens.Chunk(Context).Where(piece => piece.Length == Context).Take(TrainingTexts + HeldOutTexts)];
     }
 

@@ -12,19 +12,31 @@ namespace Freehold.Inference.Training.Kernels;
 /// </remarks>
 internal sealed class CausalAttention : IParallelJob
 {
+    // After so many multiplications others are asked whether they want the processors: some 40 ms of one core. A head of one sequence is
+    // one piece of work, and is not interrupted.
+    private const long MultiplicationsPerTurn = 1L << 30;
+
+    // Products of the backward pass, scores computed again included.
+    private const int MostProducts = 5;
+
     private readonly WorkerTeam _team;
+    private readonly Action _pause;
     private readonly int _kvHeads;
+    private readonly long _multiplicationsPerPair;
     private readonly AttentionWorker[] _workers;
     private AttentionTask _task = null!;
     private bool _backward;
+    private int _firstItem;
 
     /// <param name="team">Threads to run on.</param>
     /// <param name="config">Sizes and the factor on scores.</param>
     /// <param name="longest">Longest sequence that will come.</param>
-    public CausalAttention(WorkerTeam team, ModelConfig config, int longest)
+    /// <param name="pause">Called between parts of the work; may wait, and may throw.</param>
+    public CausalAttention(WorkerTeam team, ModelConfig config, int longest, Action? pause = null)
     {
-        _team = team;
+        (_team, _pause) = (team, pause ?? (() => { }));
         _kvHeads = config.KvHeadCount;
+        _multiplicationsPerPair = MostProducts * config.QuerySize / config.KvHeadCount;
         _workers = [.. Enumerable.Range(0, team.Threads).Select(_ => new AttentionWorker(config, longest, SgemmKernel.Best))];
     }
 
@@ -36,7 +48,7 @@ internal sealed class CausalAttention : IParallelJob
 
     void IParallelJob.Run(int worker, int start, int end)
     {
-        for (var item = start; item < end; item++)
+        for (var item = _firstItem + start; item < _firstItem + end; item++)
         {
             var (sequence, kvHead) = Math.DivRem(item, _kvHeads);
             var first = _task.SequenceStarts[sequence];
@@ -51,7 +63,15 @@ internal sealed class CausalAttention : IParallelJob
     private void Run(AttentionTask task, bool backward)
     {
         (_task, _backward) = (task, backward);
-        _team.Run(this, (task.SequenceStarts.Length - 1) * _kvHeads, 1);
+        var items = (task.SequenceStarts.Length - 1) * _kvHeads;
+        var longest = task.SequenceStarts.Zip(task.SequenceStarts.Skip(1), (start, end) => (long)(end - start)).Max();
+        var perTurn = (int)Math.Clamp(MultiplicationsPerTurn / (longest * longest * _multiplicationsPerPair), Math.Min(items, _team.Threads), items);
+        for (_firstItem = 0; _firstItem < items; _firstItem += perTurn)
+        {
+            if (_firstItem > 0)
+                _pause();
+            _team.Run(this, Math.Min(perTurn, items - _firstItem), 1);
+        }
     }
 }
 

@@ -18,6 +18,9 @@ internal sealed unsafe class Sgemm : IParallelJob
 
     private const int MinNumbersPerPackChunk = 16_384;
 
+    // 64 MB: of a wider right matrix some columns are packed at a time.
+    private const int MaxPackedNumbers = 1 << 24;
+
     private readonly WorkerTeam _team;
     private readonly SgemmKernel _kernel;
     private readonly Action _pause;
@@ -61,22 +64,16 @@ internal sealed unsafe class Sgemm : IParallelJob
     {
         if (rows == 0)
             return;
-        (_a, _b, _stride, _accumulate) = (a, b, columns, accumulate);
-        _c = c;
-        _size = (rows, columns, inner);
-        var packedLength = _kernel.PackedLength(inner, columns);
-        if (_packed.Length < packedLength)
-            _packed = new FloatBuffer(packedLength);
-        _team.Run(_pack, _kernel.Panels(columns), Math.Max(1, MinNumbersPerPackChunk / Math.Max(1, inner * _kernel.PanelColumns)));
-
-        var perRow = Math.Max(1, (long)columns * inner);
-        var turnRows = (int)Math.Clamp(MultiplicationsPerTurn / perRow, SgemmKernel.TileRows, rows + SgemmKernel.TileRows);
-        turnRows -= turnRows % SgemmKernel.TileRows;
-        for (var first = 0; first < rows; first += turnRows)
+        (_a, _stride, _accumulate) = (a, columns, accumulate);
+        var panels = Math.Clamp(MaxPackedNumbers / Math.Max(1, inner * _kernel.PanelColumns), 1, _kernel.Panels(columns));
+        for (var first = 0; first < columns; first += panels * _kernel.PanelColumns)
         {
             if (first > 0)
                 _pause();
-            RunRows(first, Math.Min(rows, first + turnRows), perRow);
+            _b = b.From(0, first);
+            _c = c + first;
+            _size = (rows, Math.Min(panels * _kernel.PanelColumns, columns - first), inner);
+            MultiplyPacked();
         }
     }
 
@@ -91,6 +88,25 @@ internal sealed unsafe class Sgemm : IParallelJob
             else
                 _kernel.Multiply(
                     _a.From(first, 0), _packed.Start, count, _size.Columns, _size.Inner, _size.Inner, _c + first * _stride, _stride, _accumulate);
+        }
+    }
+
+    private void MultiplyPacked()
+    {
+        var (rows, columns, inner) = _size;
+        var packedLength = _kernel.PackedLength(inner, columns);
+        if (_packed.Length < packedLength)
+            _packed = new FloatBuffer(packedLength);
+        _team.Run(_pack, _kernel.Panels(columns), Math.Max(1, MinNumbersPerPackChunk / Math.Max(1, inner * _kernel.PanelColumns)));
+
+        var perRow = Math.Max(1, (long)columns * inner);
+        var turnRows = (int)Math.Clamp(MultiplicationsPerTurn / perRow, SgemmKernel.TileRows, rows + SgemmKernel.TileRows);
+        turnRows -= turnRows % SgemmKernel.TileRows;
+        for (var first = 0; first < rows; first += turnRows)
+        {
+            if (first > 0)
+                _pause();
+            RunRows(first, Math.Min(rows, first + turnRows), perRow);
         }
     }
 

@@ -27,13 +27,13 @@ internal sealed class TrainingNetwork : IGradients
     {
         var config = weights.Config;
         (_weights, _pause) = (weights, pause ?? (() => { }));
-        _loop = new RowLoop(team);
+        _loop = new RowLoop(team, _pause);
         _scratch = new NetworkScratch(config, maxRows);
         _kept = [.. weights.Layers.Select(_ => new LayerActivations(config, maxRows))];
         _linear = new LinearPass(weights, new Sgemm(team, _pause), _loop, maxRows);
         var widest = Math.Max(config.HiddenSize, config.QuerySize);
         var norm = new NormPass(weights.Parameters, _loop, config.NormEpsilon, (long)maxRows * widest, widest);
-        _layer = new LayerPass(config, _scratch, _linear, norm, new CausalAttention(team, config, contextTokens), _loop, _pause);
+        _layer = new LayerPass(config, _scratch, _linear, norm, new CausalAttention(team, config, contextTokens, _pause), _loop, _pause);
         _head = new HeadPass(weights, _scratch, _linear, norm, _loop, loss, maxRows, _pause);
         var passes = new Dictionary<RotaryFrequencies, RotaryPass>(ReferenceEqualityComparer.Instance);
         foreach (var rope in weights.Rotary)
