@@ -8,11 +8,60 @@ namespace Freehold.Gateway.Tests;
 /// <summary>The silo as its operator meets it: arguments, output and exit codes.</summary>
 public sealed partial class SiloProcessTests
 {
-    [Fact]
-    public async Task With_nothing_configured_it_starts_says_what_to_add_and_ends_in_order()
+    [Theory]
+    [InlineData("auto")]
+    [InlineData("starter")]
+    public async Task With_nothing_configured_the_starter_model_answers_and_the_start_says_what_to_add(string model)
     {
         using var data = new TempFolder();
         using var silo = await SiloProcess.StartAsync(data, House.AdminKey);
+        using var client = new ApiClient(silo.Url, House.AdminKey);
+
+        var answer = (await client.ChatAsync(model, "Hello")).Expect(200);
+        Assert.Equal("starter", answer.Headers["x-freehold-model"]);
+        Assert.Contains("help", answer.Body, StringComparison.OrdinalIgnoreCase);
+
+        Assert.Equal(0, await silo.TerminateAsync());
+        Assert.Contains("offers starter.", silo.Output, StringComparison.Ordinal);
+        Assert.Contains("--model NAME=PATH", silo.Output, StringComparison.Ordinal);
+        Assert.Equal("", silo.Errors);
+    }
+
+    [Fact]
+    public async Task With_a_provider_auto_does_not_choose_the_starter_model_which_answers_by_its_name()
+    {
+        using var data = new TempFolder();
+        using var silo = await SiloProcess.StartAsync(
+            data, House.AdminKey, "--provider", "gone=http://127.0.0.1:9", "--Freehold:Providers:gone:DefaultModel", "m");
+        using var client = new ApiClient(silo.Url, House.AdminKey);
+
+        Assert.NotEqual(200, (await client.ChatAsync("auto", "Hello")).Status);
+        (await client.ChatAsync("starter", "Hello")).Expect(200);
+    }
+
+    [Fact]
+    public async Task With_a_model_of_ones_own_the_starter_model_is_not_offered_unless_it_is_asked_for()
+    {
+        using var data = new TempFolder();
+        using (var silo = await SiloProcess.StartAsync(data, House.AdminKey, "--model", $"tiny={TinyModel.Path}"))
+        {
+            using var client = new ApiClient(silo.Url, House.AdminKey);
+            Assert.NotEqual(200, (await client.ChatAsync("starter")).Status);
+            Assert.Equal(0, await silo.TerminateAsync());
+        }
+
+        using var both = await SiloProcess.StartAsync(
+            data, House.AdminKey, "--model", $"tiny={TinyModel.Path}", "--Freehold:Starter", "true");
+        using var asked = new ApiClient(both.Url, House.AdminKey);
+        (await asked.ChatAsync("starter")).Expect(200);
+        Assert.Equal("tiny", (await asked.ChatAsync("auto")).Expect(200).Headers["x-freehold-model"]);
+    }
+
+    [Fact]
+    public async Task With_nothing_at_all_it_starts_says_what_to_add_and_ends_in_order()
+    {
+        using var data = new TempFolder();
+        using var silo = await SiloProcess.StartAsync(data, House.AdminKey, "--Freehold:Starter", "false");
         using var client = new ApiClient(silo.Url, House.AdminKey);
 
         (await client.GetAsync("/readyz")).Expect(200);
@@ -52,7 +101,7 @@ public sealed partial class SiloProcessTests
         Assert.SkipWhen(PostgresServer.SkipReason is not null, PostgresServer.SkipReason ?? "");
         var database = PostgresServer.Shared.CreateDatabase();
         using var data = new TempFolder();
-        using var first = await SiloProcess.StartAsync(data, House.AdminKey, "--postgres", database);
+        using var first = await SiloProcess.StartAsync(data, House.AdminKey, "--postgres", database, "--Freehold:Starter", "false");
 
         var (exitCode, _, errors) = await SiloProcess.RunAsync(data, ["--postgres", database]);
 

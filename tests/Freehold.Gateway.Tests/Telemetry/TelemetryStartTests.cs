@@ -20,7 +20,8 @@ public sealed class TelemetryStartTests
         await using var receiver = await OtlpReceiver.StartAsync(Stop);
         using var data = new TempFolder();
         using var silo = await SiloProcess.StartAsync(
-            data, House.AdminKey, [], [(Endpoint, receiver.GrpcEndpoint), ("OTEL_SERVICE_NAME", "ours")]);
+            data, House.AdminKey, ["--Freehold:Starter", "false"],
+            [(Endpoint, receiver.GrpcEndpoint), ("OTEL_SERVICE_NAME", "ours")]);
         using var client = new ApiClient(silo.Url, House.AdminKey);
 
         (await client.ChatAsync("auto")).Expect(503);
@@ -93,7 +94,7 @@ public sealed class TelemetryStartTests
         var nobody = $"http://127.0.0.1:{FreePort()}";
         using var data = new TempFolder();
         using var silo = await SiloProcess.StartAsync(
-            data, House.AdminKey, [], [(Endpoint, nobody), ("OTEL_BLRP_SCHEDULE_DELAY", "50")]);
+            data, House.AdminKey, ["--Freehold:Starter", "false"], [(Endpoint, nobody), ("OTEL_BLRP_SCHEDULE_DELAY", "50")]);
         using var client = new ApiClient(silo.Url, House.AdminKey);
 
         (await client.ChatAsync("auto")).Expect(503);
