@@ -1,14 +1,16 @@
 using System.Runtime.CompilerServices;
 using Freehold.Contracts.Inference;
 using Freehold.Contracts.Telemetry;
+using Freehold.Contracts.Tenancy;
 using Freehold.Inference;
 using Freehold.Inference.Adapters;
+using Freehold.Workers.Students;
 
 namespace Freehold.Workers;
 
 /// <inheritdoc cref="IWorkerGrain"/>
 [Reentrant]
-public sealed class WorkerGrain(EngineHost engines, TimeProvider time) : Grain, IWorkerGrain
+public sealed class WorkerGrain(EngineHost engines, StudentAdapters students, TimeProvider time) : Grain, IWorkerGrain
 {
     /// <inheritdoc/>
     public IAsyncEnumerable<TokenBatch> GenerateAsync(GenerateRequest request, CancellationToken cancellationToken)
@@ -77,13 +79,13 @@ public sealed class WorkerGrain(EngineHost engines, TimeProvider time) : Grain, 
         {
             yield return next switch
             {
-                GeneratedTokens tokens => GenerateMapping.ToBatch(tokens) with { AdapterDigest = adapter?.Digest },
+                GeneratedTokens tokens => GenerateMapping.ToBatch(tokens) with { AdapterDigest = request.AdapterDigest ?? adapter?.Digest },
                 GenerationFinished { Reason: FinishReason.Cancelled } => throw new OperationCanceledException(cancellationToken),
                 GenerationFinished finished => new TokenBatch
                 {
                     Choice = finished.Index,
                     Finish = ToFinish(use, request, finished),
-                    AdapterDigest = finished.AdapterDigest,
+                    AdapterDigest = request.AdapterDigest ?? finished.AdapterDigest,
                 },
                 GenerationRefused refused => ToRefusal(refused.Refusal),
                 _ => throw new InvalidOperationException($"An engine's event {next.GetType().Name} is not known here."),
@@ -91,9 +93,11 @@ public sealed class WorkerGrain(EngineHost engines, TimeProvider time) : Grain, 
         }
     }
 
-    private static async ValueTask<(LoraAdapter? Adapter, string? Missing)> FindAdapterAsync(
+    private async ValueTask<(LoraAdapter? Adapter, string? Missing)> FindAdapterAsync(
         ModelSlot.Use use, GenerateRequest request, CancellationToken cancellationToken) =>
-        request.Adapter is not { } name ? (null, null)
+        request.AdapterDigest is { } digest
+            ? await students.FindAsync(use.Engine, request.Model, TenantId.Parse(request.Tenant), digest, cancellationToken)
+        : request.Adapter is not { } name ? (null, null)
         : use.Adapters is { } library ? await library.FindAsync(request.Tenant, name, cancellationToken)
         : (null, $"model '{request.Model}' has no folder for adapters; set Freehold:Models:{request.Model}:Adapters.");
 

@@ -14,6 +14,7 @@ using Freehold.WebConsole;
 using Freehold.WebConsole.SignIn;
 using Freehold.Workers;
 using Freehold.Workers.Registry;
+using Freehold.Workers.Students;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -169,6 +170,7 @@ public static class FreeholdServices
             workers.DeviceMemoryMebibytes = options.Cluster.DeviceMemoryMebibytes ?? workers.DeviceMemoryMebibytes;
         });
         builder.Services.AddFreeholdGate();
+        builder.Services.AddFreeholdStudents(Path.Combine(options.DataFolder, "students"));
         builder.Services.AddSingleton<IModelDevices, ModelDevices>();
         builder.Services.AddSingleton<EngineHost>();
         builder.Services.AddSingleton<ICandidateSource>(services => services.GetRequiredService<EngineHost>());

@@ -16,7 +16,7 @@ public class ReferencesTests
         ["Freehold.Inference.Torch"] = ["Freehold.Inference"],
         ["Freehold.Storage"] = ["Freehold.Contracts"],
         ["Freehold.Grains"] = ["Freehold.Contracts", "Freehold.Core", "Freehold.Storage", "Freehold.Wire"],
-        ["Freehold.Workers"] = ["Freehold.Contracts", "Freehold.Grains", "Freehold.Inference"],
+        ["Freehold.Workers"] = ["Freehold.Contracts", "Freehold.Grains", "Freehold.Inference", "Freehold.Storage"],
         ["Freehold.Embedded"] = [],
         ["Freehold.Embedded.CodeGenerator"] = [],
         ["Freehold.Gateway"] = ["Freehold.Contracts", "Freehold.Core", "Freehold.Wire"],

@@ -38,9 +38,11 @@ internal sealed class AnswerPipeline(
         var conversation = conversations.Find(principal.Tenant, request);
         var responseId = $"{request.Form.IdPrefix}{Guid.CreateVersion7(arrival.At):N}";
         var routed = await router.RouteAsync(principal, request, conversation, responseId, context.RequestAborted);
+        var capture = TranscriptCapture.Begin(request, routed, redactor);
         var exchange = new Exchange(context, principal, request, arrival, responseId, routed, time, aborted.Token)
         {
-            Capture = TranscriptCapture.Begin(request, routed, redactor),
+            Capture = capture,
+            Answer = capture is not null || routed.Decision.Student is not null ? new AnswerListener() : null,
         };
         RequestTrace.Decided(exchange);
         if (routed.Decision.Refusal != RouteRefusal.None)

@@ -69,6 +69,9 @@ internal sealed class Exchange(
     /// <summary>What is said in it, where policy permits training with that; null where not.</summary>
     public TranscriptCapture? Capture { get; init; }
 
+    /// <summary>What the client is answered, where somebody needs it; null where nobody does.</summary>
+    public AnswerListener? Answer { get; init; }
+
     /// <summary>Cancelled where the client goes away, or where this process must end and cannot wait any longer.</summary>
     public CancellationToken Aborted => aborted;
 
@@ -91,7 +94,7 @@ internal sealed class Exchange(
         }
 
         AdapterDigest = null;
-        Capture?.Restart();
+        Answer?.Restart();
         _tried = candidate;
         _trace = AttemptTrace.Begin(this, candidate, _attempts.Count + 1);
     }
@@ -149,8 +152,11 @@ internal sealed class Exchange(
             TotalMs = totalMs,
             Confidence = last?.Confidence,
             Error = error,
-            Student = StudentTraces.Of(decision.Student, StudentAnswer ?? Shadow?.Ready ?? StudentTraces.AnswerOf(decision.Student, _attempts), null),
-            Transcript = status == OutcomeStatus.Completed ? Capture?.Finish() : null,
+            Student = StudentTraces.Of(
+                decision.Student,
+                StudentAnswer ?? Shadow?.Ready ?? StudentTraces.AnswerOf(decision.Student, _attempts),
+                status == OutcomeStatus.Completed ? Answer?.ToText() : null),
+            Transcript = status == OutcomeStatus.Completed && Answer is { } said ? Capture?.Finish(said) : null,
         };
     }
 

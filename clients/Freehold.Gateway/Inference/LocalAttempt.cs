@@ -140,7 +140,7 @@ internal sealed partial class LocalAttempt(IGrainFactory grains, ResponseWriter 
 
     private async Task DeliverAsync(Exchange exchange, LocalRun run)
     {
-        exchange.Capture?.Take(run.Answers[0]);
+        exchange.Answer?.Take(run.Answers[0]);
         if (exchange.Text.Wire.Stream)
         {
             await run.EndAsync(writer);

@@ -80,7 +80,7 @@ internal sealed partial class ProviderAttempt(
         exchange.NoteAnswer(reply.Model, reply.FinishReason, reply.Usage is not { Estimated: false });
         exchange.Add(ToAttempt(exchange, candidate, AttemptResult.Answered, startedAt, reply.Usage ?? NoUsage));
         var body = restorer.RestoreWhole(reply.Body);
-        exchange.Capture?.Take(body.Span);
+        exchange.Answer?.Take(body.Span);
         await writer.SendWholeAsync(exchange, candidate, body);
         return AttemptEnd.Over;
     }
@@ -110,14 +110,14 @@ internal sealed partial class ProviderAttempt(
                     exchange.NoteAnswer(batch.Model, batch.FinishReason, usage.Estimated);
                     exchange.Add(ToAttempt(exchange, candidate, AttemptResult.Answered, startedAt, usage));
                     var last = restorer.RestoreEvents(batch.Events, isEnd: true);
-                    exchange.Capture?.TakeEvents(last.Span);
+                    exchange.Answer?.TakeEvents(last.Span);
                     await writer.EndStreamAsync(exchange, candidate, output, last);
                     return AttemptEnd.Over;
                 }
 
                 exchange.NoteFirstByte();
                 var events = restorer.RestoreEvents(batch.Events, isEnd: false);
-                exchange.Capture?.TakeEvents(events.Span);
+                exchange.Answer?.TakeEvents(events.Span);
                 await output.WriteAsync(events, exchange.Aborted);
             }
         }

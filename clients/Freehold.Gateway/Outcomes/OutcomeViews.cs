@@ -37,9 +37,14 @@ internal static class OutcomeViews
             Confidence = outcome.Confidence,
             Error = outcome.Error,
             Features = outcome.Features,
+            Student = outcome.Student is { } student ? Of(student) : null,
             Feedback = [.. logged.Feedback.Select(f => new FeedbackView(f.Id, f.At, f.Score, f.Label, f.Comment))],
         };
     }
+
+    private static StudentView Of(StudentTrace student) => new(
+        student.Version, student.Digest, student.Arm, student.Propensity, student.WouldServe, student.Answer, student.Agrees,
+        student.Probability, student.LatencyMs, student.Error);
 
     private static AttemptView Of(Attempt attempt) => new()
     {

@@ -6,25 +6,16 @@ using Freehold.Core.Policies;
 using Freehold.Core.Redaction;
 using Freehold.Gateway.Inference;
 using Freehold.Wire;
-using Freehold.Wire.Answers;
 
 namespace Freehold.Gateway.Training;
 
-/// <summary>
-/// Holds what one exchange says while it runs, where policy permits training with it: at its end it becomes the transcript of the outcome.
-/// </summary>
-/// <remarks>For one exchange; not thread-safe. Where policy does not permit it there is none, and nothing is held.</remarks>
+/// <summary>Makes the transcript of an exchange at its end, where policy permits training with it.</summary>
+/// <remarks>For one exchange; not thread-safe. Where policy does not permit it there is none.</remarks>
 internal sealed class TranscriptCapture
 {
-    /// <summary>Most bytes of an answer that are held; what is longer is not recorded.</summary>
-    public const int MaxAnswerBytes = Transcript.MaxTextBytes;
-
     private readonly TextRequest _request;
     private readonly TrainingPolicy _training;
     private readonly OneWayRedactor _redactor;
-    private readonly AnswerTextCollector _answer = new(MaxAnswerBytes);
-    private (string Text, string FinishReason)? _whole;
-    private bool _wasAnswered;
 
     private TranscriptCapture(TextRequest request, TrainingPolicy training, OneWayRedactor redactor) =>
         (_request, _training, _redactor) = (request, training, redactor);
@@ -42,42 +33,19 @@ internal sealed class TranscriptCapture
         return TranscriptRequest.IsText(text) ? new TranscriptCapture(text, routed.Training, redactor) : null;
     }
 
-    /// <summary>Somebody else is asked: what the one before said counts no more.</summary>
-    public void Restart()
-    {
-        _answer.Clear();
-        (_whole, _wasAnswered) = (null, false);
-    }
-
-    /// <summary>A whole answer, as the client gets it.</summary>
-    public void Take(ReadOnlySpan<byte> body)
-    {
-        _wasAnswered = true;
-        _answer.AddWhole(body);
-    }
-
-    /// <summary>Events of a stream, as the client gets them.</summary>
-    public void TakeEvents(ReadOnlySpan<byte> events)
-    {
-        _wasAnswered = true;
-        _answer.AddEvents(events);
-    }
-
-    /// <summary>The answer of a model of ours.</summary>
-    public void Take(AnswerChoice answer) => (_whole, _wasAnswered) = ((answer.Text, answer.FinishReason), true);
-
     /// <summary>
     /// What is to be kept of the exchange, which is over; null where that is nothing, which is counted. Of a specialist there is nothing to
     /// keep: a student does not learn from itself.
     /// </summary>
-    public Transcript? Finish()
+    /// <param name="said">The answer that the client got.</param>
+    public Transcript? Finish(AnswerListener said)
     {
-        if (!_wasAnswered)
+        if (!said.WasAnswered)
         {
             return null;
         }
 
-        var (transcript, reason) = Make();
+        var (transcript, reason) = Make(said);
         if (reason is not null)
         {
             HouseMetrics.TranscriptLeftOut(reason);
@@ -86,15 +54,15 @@ internal sealed class TranscriptCapture
         return transcript;
     }
 
-    private (Transcript? Transcript, string? LeftOut) Make()
+    private (Transcript? Transcript, string? LeftOut) Make(AnswerListener said)
     {
-        (string? answer, string? finish) = _whole is { } whole ? whole : (_answer.ToText(), _answer.FinishReason);
-        if (_answer.IsTooLarge)
+        var answer = said.ToText();
+        if (said.IsTooLarge)
         {
             return (null, "too_large");
         }
 
-        if (string.IsNullOrEmpty(answer) || finish != FinishReasons.Stop || !TranscriptRequest.TryTurns(_request, out var turns))
+        if (string.IsNullOrEmpty(answer) || said.FinishReason != FinishReasons.Stop || !TranscriptRequest.TryTurns(_request, out var turns))
         {
             return (null, "not_whole_text");
         }

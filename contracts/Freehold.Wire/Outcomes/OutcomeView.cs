@@ -93,6 +93,9 @@ public sealed record OutcomeView
     /// <summary>What the decision knew of the prompt, for <c>freehold route backtest</c>; null where it knew nothing.</summary>
     public byte[]? Features { get; init; }
 
+    /// <summary>What it showed of the workload's student; null where it had nothing to do with one.</summary>
+    public StudentView? Student { get; init; }
+
     /// <summary>What was said of it since.</summary>
     public IReadOnlyList<FeedbackView> Feedback { get; init; } = [];
 }
@@ -140,6 +143,29 @@ public sealed record AttemptView
     /// <summary>The calibration that said so; 0 for what is assumed before there is one.</summary>
     public long? CalibrationVersion { get; init; }
 }
+
+/// <summary>A student in one request.</summary>
+/// <param name="Version">Its version.</param>
+/// <param name="Digest">SHA-256 of its artifact.</param>
+/// <param name="Arm"><c>student</c>: it led; <c>control</c>, <c>shadow</c>: it was asked beside the teacher.</param>
+/// <param name="Propensity">Probability with which it was this arm.</param>
+/// <param name="WouldServe">Whether its answer went out, or would have.</param>
+/// <param name="Answer">A class as it is, anything else by its hash; null where it said nothing.</param>
+/// <param name="Agrees">Whether it said what the teacher said; null where there was nothing to compare.</param>
+/// <param name="Probability">The probability that it is right, as it says itself.</param>
+/// <param name="LatencyMs">How long it took.</param>
+/// <param name="Error">What kept it from saying anything.</param>
+public sealed record StudentView(
+    string Version,
+    string Digest,
+    string Arm,
+    double Propensity,
+    bool WouldServe,
+    string? Answer = null,
+    bool? Agrees = null,
+    double? Probability = null,
+    double? LatencyMs = null,
+    string? Error = null);
 
 /// <summary>Feedback on an outcome.</summary>
 /// <param name="Id">Its id.</param>

@@ -18,10 +18,10 @@ internal sealed class RolePlacementDirector(IServiceProvider services) : IPlacem
     /// <inheritdoc/>
     public IEnumerable<SiloAddress> Filter(PlacementFilterStrategy filterStrategy, PlacementTarget target, IEnumerable<SiloAddress> silos)
     {
-        var role = ((RolePlacementFilter)filterStrategy).Role;
-        WorkerId? worker = role == SiloRoles.Worker ? WorkerId.Parse(target.GrainIdentity.Key.ToString()!) : null;
+        var filter = (RolePlacementFilter)filterStrategy;
+        WorkerId? worker = filter.NamesSilo ? WorkerId.Parse(target.GrainIdentity.Key.ToString()!) : null;
         var need = DeviceMemoryNeed.Read(target.RequestContextData);
-        return silos.Where(silo => CardOf(silo) is { } card && Takes(card, role, worker, need));
+        return silos.Where(silo => CardOf(silo) is { } card && Takes(card, filter.Role, worker, need));
     }
 
     internal static bool Takes(SiloCard card, SiloRoles role, WorkerId? worker, int needMebibytes)

@@ -16,9 +16,13 @@ internal sealed class RolePlacementProperties(IServiceProvider services) : IGrai
     {
         if (RoleOf(grainClass) is var role && role != SiloRoles.None)
         {
-            new RolePlacementFilter(role).PopulateGrainProperties(services, grainClass, grainType, properties);
+            new RolePlacementFilter(role, NamesSilo(grainClass, role)).PopulateGrainProperties(services, grainClass, grainType, properties);
         }
     }
+
+    /// <summary>A grain that holds a device is at the place that its key names; a stateless one runs on any worker.</summary>
+    private static bool NamesSilo(Type grainClass, SiloRoles role) =>
+        role == SiloRoles.Worker && !grainClass.IsDefined(typeof(Orleans.Concurrency.StatelessWorkerAttribute), inherit: false);
 
     private static SiloRoles RoleOf(Type grainClass) => grainClass.Assembly switch
     {

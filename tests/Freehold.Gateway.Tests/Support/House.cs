@@ -78,6 +78,10 @@ internal sealed class House : IAsyncDisposable
     /// <summary>What the engine of a local model is doing.</summary>
     public EngineLoad LoadOf(string model) => _app.Services.GetRequiredService<EngineHost>().Find(model)!.Load;
 
+    /// <summary>A part of the house.</summary>
+    public T Part<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+
     /// <summary>Makes a tenant with one key, and gives a client that holds it.</summary>
     public async Task<ApiClient> TenantAsync(string tenant)
     {
