@@ -6,7 +6,7 @@ using Freehold.Wire.Audit;
 namespace Freehold.Client;
 
 /// <summary>Administration: tenants, their keys, policies and audit chains, and the catalog. Every call needs an admin's key.</summary>
-public sealed class FreeholdAdmin
+public sealed partial class FreeholdAdmin
 {
     private static readonly AdminJson Json = AdminJson.Default;
     private readonly Transport _transport;

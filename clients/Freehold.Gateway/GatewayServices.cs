@@ -40,6 +40,7 @@ public static class GatewayServices
         services.AddSingleton<ChatCompletionsApi>().AddSingleton<CompletionsApi>().AddSingleton<EmbeddingsApi>().AddSingleton<ModelsApi>();
         services.AddSingleton<FeedbackApi>().AddSingleton<OutcomesApi>().AddSingleton<LedgerApi>().AddSingleton<AuditApi>().AddSingleton<TranscriptsApi>();
         services.AddSingleton<TenantsApi>().AddSingleton<KeysApi>().AddSingleton<PolicyApi>().AddSingleton<RoutingVersionsApi>().AddSingleton<CatalogApi>();
+        services.AddSingleton<DistillationApi>();
         return services;
     }
 
@@ -102,6 +103,7 @@ public static class GatewayServices
         var versions = api.GetRequiredService<RoutingVersionsApi>();
         routes.MapGet("/admin/tenants/{tenant}/routing/versions", gate.ForAdmin("list routing versions", versions.ListAsync));
         routes.MapPost("/admin/tenants/{tenant}/routing/rollback", gate.ForAdmin("roll back a routing version", versions.RollBackAsync));
+        routes.MapDistillation(api.GetRequiredService<DistillationApi>(), gate);
         var audit = api.GetRequiredService<AuditApi>();
         routes.MapGet("/admin/tenants/{tenant}/audit", gate.ForAdmin("read an audit chain", audit.ListAsync));
         routes.MapGet("/admin/tenants/{tenant}/audit/verify", gate.ForAdmin("verify an audit chain", audit.VerifyAsync));
@@ -109,5 +111,16 @@ public static class GatewayServices
         routes.MapDelete("/admin/tenants/{tenant}/transcripts/{outcomeId}", gate.ForAdmin("forget a transcript", transcripts.ForgetAsync));
         routes.MapDelete("/admin/tenants/{tenant}/transcripts", gate.ForAdmin("forget transcripts", transcripts.ForgetWorkloadAsync));
         routes.MapGet("/admin/models", gate.ForAdmin("list models", api.GetRequiredService<CatalogApi>().ListAsync));
+    }
+
+    private static void MapDistillation(this IEndpointRouteBuilder routes, DistillationApi students, AccessGate gate)
+    {
+        const string Path = "/admin/tenants/{tenant}/workloads/{workload}/distillation";
+        routes.MapGet("/admin/tenants/{tenant}/distillation", gate.ForAdmin("list students", students.ListAsync));
+        routes.MapGet(Path, gate.ForAdmin("read how a student stands", students.GetAsync));
+        routes.MapGet(Path + "/reports/{digest}", gate.ForAdmin("read a student's report", students.GetReportAsync));
+        routes.MapPost(Path + "/run", gate.ForAdmin("train a student", students.RunAsync));
+        routes.MapPost(Path + "/promote", gate.ForAdmin("promote a student", students.PromoteAsync));
+        routes.MapPost(Path + "/rollback", gate.ForAdmin("roll back a student", students.RollBackAsync));
     }
 }

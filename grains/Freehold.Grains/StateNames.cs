@@ -32,4 +32,10 @@ public static class StateNames
 
     /// <summary>Versions of one name.</summary>
     public const string Registry = "registry";
+
+    /// <summary>How far a workload is on its way to a student.</summary>
+    public const string Distillation = "distillation";
+
+    /// <summary>Who may answer for a workload.</summary>
+    public const string Workload = "workload";
 }

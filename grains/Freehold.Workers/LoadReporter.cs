@@ -28,8 +28,8 @@ public sealed partial class LoadReporter(EngineHost engines, IGrainFactory grain
 
     private async Task ReportAsync(WorkerLoad load, CancellationToken cancellationToken)
     {
-        if (load.Models.Length == 0
-            || (_said is { } said && load.Models.AsSpan().SequenceEqual(said.Models) && time.GetElapsedTime(_saidAt) < RenewEvery))
+        // A worker without models says so too: it can train.
+        if (_said is { } said && load.Models.AsSpan().SequenceEqual(said.Models) && time.GetElapsedTime(_saidAt) < RenewEvery)
         {
             return;
         }

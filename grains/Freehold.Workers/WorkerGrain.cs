@@ -4,13 +4,14 @@ using Freehold.Contracts.Telemetry;
 using Freehold.Contracts.Tenancy;
 using Freehold.Inference;
 using Freehold.Inference.Adapters;
+using Freehold.Inference.Training;
 using Freehold.Workers.Students;
 
 namespace Freehold.Workers;
 
 /// <inheritdoc cref="IWorkerGrain"/>
 [Reentrant]
-public sealed class WorkerGrain(EngineHost engines, StudentAdapters students, TimeProvider time) : Grain, IWorkerGrain
+public sealed class WorkerGrain(EngineHost engines, StudentAdapters students, TrainingGate training, TimeProvider time) : Grain, IWorkerGrain
 {
     /// <inheritdoc/>
     public IAsyncEnumerable<TokenBatch> GenerateAsync(GenerateRequest request, CancellationToken cancellationToken)
@@ -38,6 +39,7 @@ public sealed class WorkerGrain(EngineHost engines, StudentAdapters students, Ti
                 "dimensions");
         }
 
+        using var urgent = training.Enter();
         var texts = new EmbeddingRequest { Texts = request.Texts, TokenIds = request.TokenIds };
         return await engine.EmbedAsync(texts, cancellationToken) switch
         {
@@ -53,6 +55,7 @@ public sealed class WorkerGrain(EngineHost engines, StudentAdapters students, Ti
     private async IAsyncEnumerable<TokenBatch> RunAsync(
         GenerateRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        using var urgent = training.Enter();
         using var use = engines.Use(request.Model);
         if (use is null)
         {

@@ -14,6 +14,11 @@ public sealed class WorkerOptions
     /// <value>Default: what the machine or the container has.</value>
     public int DeviceMemoryMebibytes { get; set; } = (int)Math.Min(int.MaxValue, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 20);
 
+    /// <summary>The folder for checkpoints and results of trainings.</summary>
+    /// <value>Default: <c>training</c> in the data folder.</value>
+    [Required]
+    public string TrainingFolder { get; set; } = Path.Combine(Path.GetTempPath(), "freehold-training");
+
     /// <summary>By the name that clients use: <c>Freehold:Models:NAME</c>.</summary>
     public Dictionary<string, ModelOptions> Models { get; set; } = new(StringComparer.Ordinal);
 }

@@ -15,6 +15,7 @@ using Freehold.WebConsole.SignIn;
 using Freehold.Workers;
 using Freehold.Workers.Registry;
 using Freehold.Workers.Students;
+using Freehold.Workers.Training;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -167,11 +168,13 @@ public static class FreeholdServices
         builder.Services.Configure<WorkerOptions>(workers =>
         {
             (workers.SiloName, workers.Models) = (siloName, options.Models);
+            workers.TrainingFolder = Path.Combine(options.DataFolder, "training");
             workers.DeviceMemoryMebibytes = options.Cluster.DeviceMemoryMebibytes ?? workers.DeviceMemoryMebibytes;
         });
         builder.Services.AddFreeholdGate();
         builder.Services.AddFreeholdStudents(Path.Combine(options.DataFolder, "students"));
         builder.Services.AddSingleton<IModelDevices, ModelDevices>();
+        builder.Services.AddFreeholdTraining();
         builder.Services.AddSingleton<EngineHost>();
         builder.Services.AddSingleton<ICandidateSource>(services => services.GetRequiredService<EngineHost>());
         builder.Services.AddHostedService(services => services.GetRequiredService<EngineHost>());

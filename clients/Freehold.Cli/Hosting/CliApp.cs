@@ -84,6 +84,7 @@ internal sealed class CliApp
         root.Add(PolicyVerbs.Create(this));
         root.Add(RouteVerbs.Create(this));
         root.Add(ModelVerbs.Create(this));
+        root.Add(DistillVerbs.Create(this));
         root.Add(OutcomeVerbs.Create(this));
         root.Add(LedgerVerb.Create(this));
         root.Add(AuditVerbs.Create(this));

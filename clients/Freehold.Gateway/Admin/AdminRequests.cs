@@ -57,6 +57,23 @@ internal static class AdminRequests
         return null;
     }
 
+    /// <summary>The tenant of the path, or null after an error was sent: nobody's guess at a name makes a tenant's grains.</summary>
+    public static async ValueTask<TenantId?> ExistingTenantAsync(HttpContext context, IGrainFactory grains)
+    {
+        if (await TenantAsync(context) is not { } tenant)
+        {
+            return null;
+        }
+
+        if (await grains.GetGrain<ITenantGrain>(tenant.Value).GetProfileAsync(context.RequestAborted) is not null)
+        {
+            return tenant;
+        }
+
+        await context.WriteErrorAsync(NotFound($"There is no tenant '{tenant}'."));
+        return null;
+    }
+
     public static WireError Invalid(string param, string why) => RequestErrors.InvalidValue(param, why);
 
     public static WireError NotFound(string what) => new(

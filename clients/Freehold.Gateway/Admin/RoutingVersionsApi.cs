@@ -13,7 +13,7 @@ internal sealed class RoutingVersionsApi(IGrainFactory grains, TimeProvider time
 {
     public async Task ListAsync(HttpContext context, Principal principal)
     {
-        if (await ExistingTenantAsync(context) is { } tenant)
+        if (await AdminRequests.ExistingTenantAsync(context, grains) is { } tenant)
         {
             var status = await grains.GetGrain<ILearnerGrain>(tenant.Value).GetStatusAsync(context.RequestAborted);
             await AdminRequests.WriteAsync(context, StatusCodes.Status200OK, ToView(status), AdminJson.Default.RoutingVersionsView);
@@ -22,7 +22,7 @@ internal sealed class RoutingVersionsApi(IGrainFactory grains, TimeProvider time
 
     public async Task RollBackAsync(HttpContext context, Principal principal)
     {
-        if (await ExistingTenantAsync(context) is not { } tenant
+        if (await AdminRequests.ExistingTenantAsync(context, grains) is not { } tenant
             || await AdminRequests.ReadAsync(context, AdminJson.Default.RollbackRequest) is not { } request)
         {
             return;
@@ -43,23 +43,6 @@ internal sealed class RoutingVersionsApi(IGrainFactory grains, TimeProvider time
         // A router asks for newer weights at one refresh and has them at the next; once this call returns, none decides by the old ones any more.
         await Task.Delay(TimeSpan.FromSeconds(2 * IRouterGrain.PolicyLeaseSeconds), time, context.RequestAborted);
         await ListAsync(context, principal);
-    }
-
-    /// <summary>The tenant of the path, or null after an error was sent: nobody's guess at a name makes a learner.</summary>
-    private async ValueTask<TenantId?> ExistingTenantAsync(HttpContext context)
-    {
-        if (await AdminRequests.TenantAsync(context) is not { } tenant)
-        {
-            return null;
-        }
-
-        if (await grains.GetGrain<ITenantGrain>(tenant.Value).GetProfileAsync(context.RequestAborted) is not null)
-        {
-            return tenant;
-        }
-
-        await context.WriteErrorAsync(AdminRequests.NotFound($"There is no tenant '{tenant}'."));
-        return null;
     }
 
     private static RoutingVersionsView ToView(LearnerStatus status) => new()

@@ -37,6 +37,9 @@ public sealed record DistillationStatus
     /// <summary>So many of them start the next training.</summary>
     [Id(10)] public int ExamplesNeeded { get; init; }
 
+    /// <summary>What is waited for, in words and figures: why no training starts, or why one does not go on.</summary>
+    [Id(11)] public string Note { get; init; } = "";
+
     /// <summary>Most earlier ways that are kept.</summary>
     public const int MaxHistory = 16;
 }
@@ -90,8 +93,11 @@ public sealed record DistillationCycle
     /// <summary>So many are needed in this stage.</summary>
     [Id(14)] public long NeededRequests { get; init; }
 
-    /// <summary>What the phases cost beyond serving, in micro-USD: teachers' answers that only served comparison.</summary>
-    [Id(15)] public long CostMicroUsd { get; init; }
+    /// <summary>What the student is made of.</summary>
+    [Id(15)] public StudentKind Kind { get; init; }
+
+    /// <summary>The local model that an adapter belongs to; null for a specialist.</summary>
+    [Id(16)] public string? BaseModel { get; init; }
 }
 
 /// <summary>The digests of a data set's parts, SHA-256 in lower-case hex; each is an artifact of JSON lines but the report, which is text.</summary>
@@ -118,6 +124,12 @@ public sealed record DatasetArtifacts
 
     /// <summary>Examples to judge by.</summary>
     [Id(6)] public int EvalCount { get; init; }
+
+    /// <summary>Examples that feedback vouches for.</summary>
+    [Id(7)] public int Verified { get; init; }
+
+    /// <summary>Of these, the ones whose teacher was wrong.</summary>
+    [Id(8)] public int Corrected { get; init; }
 }
 
 /// <summary>How a command ended.</summary>

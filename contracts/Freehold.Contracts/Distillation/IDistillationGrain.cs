@@ -30,7 +30,9 @@ public interface IDistillationGrain : IGrainWithStringKey, ITenantScoped
     [Alias("CatchUp"), ResponseTimeout("00:10:00")]
     Task<DistillationStatus> CatchUpAsync(CancellationToken cancellationToken);
 
-    /// <summary>Trains a student now, with what the log holds, whatever the trigger says. Refused where one is on its way, or the policy forbids it.</summary>
+    /// <summary>
+    /// Trains a student now, with what the log holds, whatever the trigger says. Refused where one is on its way, or the policy forbids it.
+    /// </summary>
     [Alias("Run"), ResponseTimeout("00:10:00")]
     Task<DistillationCommandResult> RunAsync(CancellationToken cancellationToken);
 
@@ -44,4 +46,11 @@ public interface IDistillationGrain : IGrainWithStringKey, ITenantScoped
     /// </summary>
     [AlwaysInterleave, Alias("RollBack")]
     Task<DistillationCommandResult> RollBackAsync(string version, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The text of a report that a cycle of this workload names, on its data or of its gate; null for any other digest: artifacts of others
+    /// are not told.
+    /// </summary>
+    [AlwaysInterleave, Alias("ReadReport")]
+    Task<string?> ReadReportAsync(string digest, CancellationToken cancellationToken);
 }

@@ -13,4 +13,8 @@ public interface IDistillationIndexGrain : IGrainWithStringKey, ITenantScoped
     /// <summary>How each workload that the policy gives a student stands, in order of their names.</summary>
     [AlwaysInterleave, Alias("List"), ResponseTimeout("00:02:00")]
     Task<DistillationStatus[]> ListAsync(CancellationToken cancellationToken);
+
+    /// <summary>The names of these workloads, in order.</summary>
+    [AlwaysInterleave, Alias("ListNames")]
+    Task<string[]> ListNamesAsync(CancellationToken cancellationToken);
 }

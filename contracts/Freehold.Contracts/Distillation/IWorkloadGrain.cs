@@ -22,6 +22,10 @@ public interface IWorkloadGrain : IGrainWithStringKey, ITenantScoped
     /// Takes a version back: on its way, it ends; promoted, the one before it answers again, or none. False, and nothing changes, where it is
     /// neither. Stored and published before the call returns.
     /// </summary>
+    /// <param name="version">The version.</param>
+    /// <param name="reason">Why, in words and figures.</param>
+    /// <param name="actor">Who does it, as <see cref="Audit.Actor"/> writes it.</param>
+    /// <param name="cancellationToken">Ends the wait for the grain's turn; the change itself is done whole.</param>
     [Alias("RollBack")]
-    Task<bool> RollBackAsync(string version, string reason, CancellationToken cancellationToken);
+    Task<bool> RollBackAsync(string version, string reason, string actor, CancellationToken cancellationToken);
 }

@@ -139,4 +139,7 @@ public sealed record TrainingJobResult
 
     /// <summary>How long the job ran, in milliseconds.</summary>
     [Id(5)] public double DurationMs { get; init; }
+
+    /// <summary>Of an evaluation: the 95th percentile of the time of one answer, in milliseconds.</summary>
+    [Id(6)] public double LatencyP95Ms { get; init; }
 }

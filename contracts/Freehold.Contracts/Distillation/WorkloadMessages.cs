@@ -119,4 +119,7 @@ public sealed record WorkloadChange
 
     /// <summary>What the log tells of the workload.</summary>
     [Id(4)] public WorkloadProfile? Profile { get; init; }
+
+    /// <summary>Who does it, as <see cref="Audit.Actor"/> writes it.</summary>
+    [Id(5)] public string Actor { get; init; } = Audit.Actor.System;
 }

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Freehold.Grains.Learning;
 
 /// <summary>
-/// The one thread of a silo that trains routing weights, below the priority of what answers requests. Trainings of all tenants wait
-/// their turn; no grain's turn waits on the processor, and no two trainings share it.
+/// The one thread of a silo that trains routing weights and chooses examples for students, below the priority of what answers requests. The work of
+/// all tenants waits its turn; no grain's turn waits on the processor, and no two pieces of work share it.
 /// </summary>
 public sealed class TrainingThread : IDisposable
 {

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Freehold.Contracts.Outcomes;
 using Freehold.Contracts.Tenancy;
 using Freehold.Grains.Learning;
@@ -29,13 +30,15 @@ internal sealed class House : IAsyncDisposable
 
     /// <summary>Starts the grains.</summary>
     /// <param name="more">Registers what stands in the place of a part of the house.</param>
-    public static async Task<House> StartAsync(Action<IServiceCollection>? more = null)
+    /// <param name="grains">Assemblies with more grains.</param>
+    public static async Task<House> StartAsync(Action<IServiceCollection>? more = null, params Assembly[] grains)
     {
         var folder = new TempFolder();
         var cluster = await EmbeddedCluster.StartAsync(
             options =>
             {
                 options.GrainAssemblies.Add(typeof(StateNames).Assembly);
+                Array.ForEach(grains, options.GrainAssemblies.Add);
                 options.StreamProviders.Add(OutcomeStreams.Provider);
             },
             services =>

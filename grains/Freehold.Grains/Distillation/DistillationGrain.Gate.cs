@@ -1,0 +1,97 @@
+using Freehold.Contracts.Audit;
+using Freehold.Contracts.Distillation;
+using Freehold.Contracts.Registry;
+using Freehold.Core.Distillation.Gate;
+
+namespace Freehold.Grains.Distillation;
+
+/// <summary>Puts the student to the test, and lets it out where it passes.</summary>
+public sealed partial class DistillationGrain
+{
+    private async Task<bool> EvaluateAsync(DistillationCycle cycle, CancellationToken cancellationToken)
+    {
+        _waitsForJob = false;
+        var (student, data) = (cycle.StudentDigest!, cycle.Dataset!);
+        var current = (await Workload.GetAsync(cancellationToken)).Current;
+        var onCalibration = await PredictAsync(cycle, student, data.Calibration, true, cancellationToken);
+        var onEval = onCalibration is null ? null : await PredictAsync(cycle, student, data.Eval, true, cancellationToken);
+
+        // Only a student of the same kind can be asked the same; another one is compared through the teacher.
+        var ofCurrent = onEval is not null && current?.Kind == cycle.Kind && current.BaseModel == cycle.BaseModel
+            ? await PredictAsync(cycle, current.Digest, data.Eval, false, cancellationToken)
+            : null;
+        if (onCalibration is null || onEval is null || _waitsForJob)
+        {
+            return State.Cycle!.Phase != DistillationPhase.Evaluating;
+        }
+
+        var cases = new GateCases(artifacts, Distill);
+        var input = new GateInput
+        {
+            Calibration = await cases.ReadAsync(data.Calibration, onCalibration, null, null, cancellationToken),
+            Eval = await cases.ReadAsync(data.Eval, onEval, ofCurrent, current, cancellationToken),
+            TeacherVerified = data.Verified,
+            TeacherWrong = data.Corrected,
+            TeacherCostMicroUsd = State.Trigger.TeacherCostMicroUsd ?? 0,
+        };
+        var options = new GateOptions { Margin = Distill.Margin, MaxLatencyMs = Distill.MaxLatencyMs };
+        var verdict = await thread.RunAsync(_ => StudentGate.Decide(input, options), cancellationToken);
+        var report = await DatasetWriter.PutTextAsync(artifacts, GateReportText.Of(verdict), cancellationToken);
+        cycle = cycle with { GateReport = report, ServeAt = verdict.Figures.ServeAt };
+        if (!verdict.Passed)
+        {
+            await StopAsync(cycle, $"stopped at the gate: {string.Join("; ", verdict.Reasons)}");
+        }
+        else if (await RegisterAsync(cycle, cancellationToken) is { } refusal)
+        {
+            await StopAsync(cycle, $"the registry refuses the student: {refusal}");
+        }
+        else
+        {
+            await BeginRolloutAsync(cycle, verdict, cancellationToken);
+        }
+
+        return true;
+    }
+
+    /// <summary>Signs and registers the student with what it was made of and its gate's approval; why not, where the registry refuses.</summary>
+    private async Task<string?> RegisterAsync(DistillationCycle cycle, CancellationToken cancellationToken)
+    {
+        var name = ArtifactName.Parse(WorkloadNames.RegistryKey(_id));
+        var registry = GrainFactory.GetGrain<IRegistryGrain>(name.ToString());
+        var registered = await registry.RegisterAsync(
+            new RegisteredVersion
+            {
+                Digest = cycle.StudentDigest!,
+                Kind = cycle.Kind == StudentKind.Adapter ? ArtifactKind.Adapter : ArtifactKind.Specialist,
+                Parents = [cycle.Dataset!.Train, cycle.Dataset.Calibration],
+                Run = cycle.JobId,
+                EvalReport = cycle.GateReport,
+                Signature = await signer.SignAsync(name, cycle.StudentDigest!, cancellationToken),
+            },
+            cancellationToken);
+        if (!registered.IsDone)
+        {
+            return registered.Detail;
+        }
+
+        var approved = await registry.ApproveAsync(cycle.StudentDigest!, $"gate:{cycle.GateReport}", cancellationToken);
+        return approved.IsDone ? null : approved.Detail;
+    }
+
+    private async Task BeginRolloutAsync(DistillationCycle cycle, GateVerdict verdict, CancellationToken cancellationToken)
+    {
+        var baseline = new StudentBaseline
+        {
+            Version = cycle.Version!, ServedScore = verdict.Figures.ServedScore, ServedScoreError = verdict.Figures.ServedScoreError,
+        };
+        State.Baselines =
+        [
+            baseline,
+            .. State.Baselines.Where(known => known.Version != cycle.Version).Take(WorkloadRollout.MaxPrevious + 1),
+        ];
+        State.Watched = StudentWatch.Of(cycle.Version!, cycle.StudentDigest!, baseline, Distill);
+        RestoreWatch();
+        await BeginAsync(cycle, 0, $"passed the gate: {verdict.Reasons[0]}", Actor.System, cancellationToken);
+    }
+}

@@ -1,0 +1,64 @@
+using Freehold.Contracts.Distillation;
+using Freehold.Core.Distillation.Gate;
+using Freehold.Core.Policies;
+using Freehold.Core.Routing.Students;
+using Freehold.Grains.Distillation.Artifacts;
+using Freehold.Storage.Artifacts;
+
+namespace Freehold.Grains.Distillation;
+
+/// <summary>Puts examples and predictions together for the gate.</summary>
+internal sealed class GateCases(IArtifactStore artifacts, DistillPolicy policy)
+{
+    private readonly AgreementKind _agreement = policy.Task switch
+    {
+        DistillTask.Classification => AgreementKind.Class,
+        DistillTask.Extraction => AgreementKind.Json,
+        _ => AgreementKind.Text,
+    };
+
+    /// <summary>The cases of one part of the data.</summary>
+    /// <param name="examples">Digest of the examples.</param>
+    /// <param name="student">What the student said of them.</param>
+    /// <param name="ofCurrent">What the current student said of them; null for none.</param>
+    /// <param name="current">The current student; null for none.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="InvalidDataException">An artifact is not there, or an example has no prediction.</exception>
+    public async Task<IReadOnlyList<EvalCase>> ReadAsync(
+        string examples, TrainingJobResult student, TrainingJobResult? ofCurrent, StudentCandidate? current, CancellationToken cancellationToken)
+    {
+        var lines = await JsonLines.ReadAsync(artifacts, examples, LineJson.Default.ExampleLine, cancellationToken);
+        var predictions = await PredictionsAsync(student.Digest, cancellationToken);
+        var before = ofCurrent is null ? null : await PredictionsAsync(ofCurrent.Digest, cancellationToken);
+        return
+        [
+            .. lines.Select(example => ToCase(
+                example,
+                predictions.GetValueOrDefault(example.Id)
+                    ?? throw new InvalidDataException($"The predictions {student.Digest} have nothing of example {example.Id}."),
+                before?.GetValueOrDefault(example.Id) is { OutOfScope: false } other && other.Probability >= current!.ServeAt ? other : null,
+                student.LatencyP95Ms)),
+        ];
+    }
+
+    private async Task<Dictionary<string, PredictionLine>> PredictionsAsync(string digest, CancellationToken cancellationToken) =>
+        (await JsonLines.ReadAsync(artifacts, digest, LineJson.Default.PredictionLine, cancellationToken))
+            .ToDictionary(line => line.Id, StringComparer.Ordinal);
+
+    private EvalCase ToCase(ExampleLine example, PredictionLine prediction, PredictionLine? current, double latencyMs) => new()
+    {
+        Id = example.Id,
+        StudentScore = Score(prediction.Answer, example.Answer),
+        TeacherScore = example.TeacherAnswer is { } teacher ? Score(teacher, example.Answer) : 1,
+        Reference = policy.Task == DistillTask.Classification ? example.Answer : null,
+        IsVerified = example.Verified,
+        Probability = prediction.Probability,
+        IsOutOfScope = prediction.OutOfScope,
+        ShouldEscalate = policy.OutOfScope is { } outOfScope && example.Answer == outOfScope,
+        CurrentScore = current is null ? null : Score(current.Answer, example.Answer),
+        LatencyMs = latencyMs,
+    };
+
+    /// <summary>In the measure of live traffic, so that what the gate promises is what the rollout tests.</summary>
+    private double Score(string answer, string reference) => AnswerAgreement.Holds(_agreement, answer, reference) ? 1 : 0;
+}

@@ -1,0 +1,16 @@
+using Freehold.Inference.Training;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Freehold.Workers.Training;
+
+/// <summary>Registers what trains students on a worker.</summary>
+public static class TrainingServices
+{
+    /// <summary>Adds the training thread and what it does. The gate is the one that inference enters, before which training waits.</summary>
+    public static IServiceCollection AddFreeholdTraining(this IServiceCollection services) => services
+        .AddSingleton<TrainingGate>()
+        .AddSingleton<ITrainingYield>(services => services.GetRequiredService<TrainingGate>())
+        .AddSingleton<SpecialistWork>()
+        .AddSingleton<StudentWork>()
+        .AddSingleton<TrainingHost>();
+}

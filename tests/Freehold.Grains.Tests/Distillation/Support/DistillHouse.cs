@@ -1,0 +1,229 @@
+using Freehold.Contracts.Distillation;
+using Freehold.Contracts.Outcomes;
+using Freehold.Contracts.Routing;
+using Freehold.Contracts.Tenancy;
+using Freehold.Core.Distillation.Rollout;
+using Freehold.Grains.Registry;
+using Freehold.Grains.Tests.Support;
+using Freehold.Inference.Specialists;
+using Freehold.Inference.Training;
+using Freehold.Storage.Artifacts;
+using Freehold.Testing;
+using Freehold.Workers;
+using Freehold.Workers.Training;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Freehold.Grains.Tests.Distillation.Support;
+
+/// <summary>The grains with a worker that really trains, and traffic as a gateway would log it.</summary>
+internal sealed class DistillHouse : IAsyncDisposable
+{
+    public const string Policy = """
+        default_label: internal
+        zones:
+          internal: [any]
+        training:
+          allow: true
+        workloads:
+          triage:
+            distill:
+              task: classification
+              min_examples: 400
+              retrain_examples: 100000
+              shadow_requests: 40
+              canary: [0.2, 1]
+              canary_requests: 40
+              audit_share: 0.2
+              margin: 0.15
+              max_latency_ms: 1000
+        """;
+
+    private readonly House _house;
+    private readonly TempFolder _folder;
+    private readonly DateTimeOffset _startedAt;
+    private SpecialistModel? _student;
+
+    private DistillHouse(House house, TempFolder folder, Faults faults)
+    {
+        (_house, _folder, Faults) = (house, folder, faults);
+        _startedAt = house.Cluster.Time.GetUtcNow(); // Near to now: what was said long ago is not kept.
+    }
+
+    public House House => _house;
+
+    public Faults Faults { get; }
+
+    public IDistillationGrain Grain => _house.Grains.GetGrain<IDistillationGrain>("acme/triage");
+
+    public IWorkloadGrain Workload => _house.Grains.GetGrain<IWorkloadGrain>("acme/triage");
+
+    public static Task<DistillHouse> StartAsync(string policy = Policy)
+    {
+        TenantScope.EnterSystem(); // Not in an async method: what one enters is left at its end.
+        return MakeAsync(policy);
+    }
+
+    /// <summary>A teacher answers, and somebody says that the answers are right.</summary>
+    /// <param name="from">Number of the first question.</param>
+    /// <param name="count">Questions.</param>
+    /// <param name="answer">What the teacher says; null: the truth.</param>
+    /// <param name="tenant">Whose requests.</param>
+    public async Task TeachAsync(int from, int count, Func<int, string>? answer = null, string tenant = "acme")
+    {
+        var log = OutcomeLogId.Parse($"{tenant}/0");
+        for (var i = from; i < from + count; i++)
+        {
+            var said = answer?.Invoke(i) ?? ToyIntents.ClassOf(i);
+            await _house.Log.AppendAsync(log, Exchange(tenant, i, said), default);
+            await _house.Log.AppendFeedbackAsync(log, Opinion(i, "accepted"), default);
+        }
+    }
+
+    /// <summary>Requests come in, and the student that is published leads or is compared; after each ten its grain reads on.</summary>
+    /// <param name="from">Number of the first question.</param>
+    /// <param name="count">Questions.</param>
+    /// <param name="spoil">Makes of the student's answer what it says in this test.</param>
+    /// <returns>Requests until the student was taken back; null where it was not.</returns>
+    public async Task<int?> LiveAsync(int from, int count, Func<string, string>? spoil = null)
+    {
+        for (var i = from; i < from + count; i++)
+        {
+            await _house.Log.AppendAsync(OutcomeLogId.Parse("acme/0"), await LiveOutcomeAsync(i, spoil), default);
+            if (i % 10 == 9 && (await CatchUpAsync()).Phase == DistillationPhase.RolledBack)
+            {
+                return i + 1 - from;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Does what can be done until no job runs; a cut wire is tried again.</summary>
+    public async Task<DistillationStatus> SettleAsync()
+    {
+        while (true)
+        {
+            var ended = Faults.NextWakeAsync();
+            if (await CatchUpAsync() is { Phase: not (DistillationPhase.Training or DistillationPhase.Evaluating) } status)
+            {
+                return status;
+            }
+
+            await ended.WaitAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    public async Task<DistillationStatus> CatchUpAsync()
+    {
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                await ReportWorkerAsync();
+                return await Grain.CatchUpAsync(default);
+            }
+            catch (Exception e) when (tries < 20 && e is CutException or IOException)
+            {
+                // It goes on from what is stored.
+            }
+        }
+    }
+
+    public async Task<StudentCandidate?> PublishedAsync() =>
+        (await _house.Grains.GetGrain<IStudentCatalogGrain>("acme").GetNewerAsync(-1, default))?.Students.SingleOrDefault();
+
+    public async Task RestartAsync()
+    {
+        await _house.Cluster.RestartAsync();
+        TenantScope.EnterSystem();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _house.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private static async Task<DistillHouse> MakeAsync(string policy)
+    {
+        var (folder, faults) = (new TempFolder(), new Faults());
+        var house = await House.StartAsync(services => AddWorker(services, folder.FullPath, faults), typeof(TrainerGrain).Assembly);
+        var set = await (await house.MakeTenantAsync("acme")).SetPolicyAsync(new TenantPolicy { Document = policy }, default);
+        Assert.True(set.Status == TenantCommandStatus.Done, set.Detail);
+        return new DistillHouse(house, folder, faults);
+    }
+
+    private static void AddWorker(IServiceCollection services, string folder, Faults faults)
+    {
+        services.Configure<WorkerOptions>(options => options.TrainingFolder = Path.Combine(folder, "training"));
+        services.AddFreeholdTraining();
+        services.AddSingleton<SigningKeys>().AddSingleton<StudentSigner>();
+
+        // A clock of its own, which stands still: what the gate measures must not depend on how busy the machine is.
+        services.Replace(ServiceDescriptor.Singleton(provider => new SpecialistWork(
+            provider.GetRequiredService<IArtifactStore>(), provider.GetRequiredService<ITrainingYield>(), new ManualTimeProvider())));
+        var real = services.Last(service => service.ServiceType == typeof(IArtifactStore)).ImplementationFactory!;
+        services.Replace(ServiceDescriptor.Singleton<IArtifactStore>(
+            provider => new FlakyArtifacts((IArtifactStore)real(provider), faults)));
+        services.AddSingleton<IIncomingGrainCallFilter>(faults);
+    }
+
+    private Task ReportWorkerAsync() => _house.Grains.GetGrain<ILoadGrain>(ILoadGrain.Key).ReportAsync(
+        new WorkerLoad { Place = "local/cpu0", Models = [] }, default);
+
+    private async Task<Outcome> LiveOutcomeAsync(int number, Func<string, string>? spoil)
+    {
+        var teacher = ToyIntents.ClassOf(number);
+        var outcome = Exchange("acme", number, teacher);
+        if (await PublishedAsync() is not { } student)
+        {
+            return outcome;
+        }
+
+        var leads = student.Stage != RolloutStage.Shadow && RolloutDraw.ArmOf(student.Version, outcome.Id, student.Share) == RolloutArm.Student;
+        var said = (await LoadAsync(student.Digest)).Predict(ToyIntents.TextOf(number));
+        var answer = spoil?.Invoke(said.Label) ?? said.Label;
+        var serves = !said.OutOfScope && said.Probability >= student.ServeAt;
+        var trace = new StudentTrace
+        {
+            Version = student.Version,
+            Digest = student.Digest,
+            Arm = student.Stage == RolloutStage.Shadow ? StudentArms.Shadow : leads ? StudentArms.Student : StudentArms.Control,
+            Answer = answer,
+            Agrees = leads && serves ? null : answer == teacher,
+            Probability = said.Probability,
+            WouldServe = serves,
+            LatencyMs = 0.1,
+        };
+        return leads && serves
+            ? outcome with { Student = trace, Model = student.Id, CostMicroUsd = 0, Transcript = null }
+            : outcome with { Student = trace };
+    }
+
+    private async Task<SpecialistModel> LoadAsync(string digest)
+    {
+        if (_student?.Digest != digest)
+        {
+            await using var content = await _house.Cluster.Services.GetRequiredService<IArtifactStore>().OpenAsync(digest, default);
+            _student = SpecialistModel.Load(content!);
+        }
+
+        return _student;
+    }
+
+    private Outcome Exchange(string tenant, int number, string answer) => Some.Outcome(tenant, $"o{number}", At(number)) with
+    {
+        Workload = "triage",
+        Model = "openai/teacher",
+        CostMicroUsd = 200,
+        Transcript = new Transcript { Turns = [new TranscriptTurn { Role = "user", Content = ToyIntents.TextOf(number) }], Answer = answer },
+    };
+
+    private Feedback Opinion(int number, string label) => new()
+    {
+        Id = $"f{number}", OutcomeId = $"o{number}", KeyId = "judge", At = At(number), Label = label,
+    };
+
+    private DateTimeOffset At(int number) => _startedAt.AddSeconds(number);
+}
