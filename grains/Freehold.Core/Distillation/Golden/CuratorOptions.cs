@@ -63,9 +63,8 @@ public sealed record CuratorOptions
     public IReadOnlyList<string> HeldOutPrompts { get; init; } = [];
 
     /// <summary>
-    /// The share to hold out where the first student is trained on so many examples, so that even then the gate has about 100 to look at:
-    /// it
-    /// must stay the same for the life of a workload, or what was trained on could be measured by.
+    /// The share to hold out where the first student is trained on so many examples, so that even then the gate has about 100 to look at, and the student
+    /// of a large set nearly all to learn from: it must stay the same for the life of a workload, or what was trained on could be measured by.
     /// </summary>
-    public static double ShareFor(int minExamples) => Math.Clamp(100.0 / Math.Max(1, minExamples), 0.1, 0.25);
+    public static double ShareFor(int minExamples) => Math.Clamp(100.0 / Math.Max(1, minExamples), 0.05, 0.25);
 }
