@@ -11,7 +11,10 @@ public sealed partial class FreeholdAdmin
     private static readonly AdminJson Json = AdminJson.Default;
     private readonly Transport _transport;
 
-    internal FreeholdAdmin(Transport transport) => _transport = transport;
+    internal FreeholdAdmin(Transport transport) => (_transport, Registry) = (transport, new FreeholdRegistry(transport));
+
+    /// <summary>Versions of models and of students.</summary>
+    public FreeholdRegistry Registry { get; }
 
     /// <summary>Makes a tenant.</summary>
     public async Task<TenantView> CreateTenantAsync(CreateTenantRequest request, CancellationToken cancellationToken = default) =>

@@ -40,7 +40,7 @@ public static class GatewayServices
         services.AddSingleton<ChatCompletionsApi>().AddSingleton<CompletionsApi>().AddSingleton<EmbeddingsApi>().AddSingleton<ModelsApi>();
         services.AddSingleton<FeedbackApi>().AddSingleton<OutcomesApi>().AddSingleton<LedgerApi>().AddSingleton<AuditApi>().AddSingleton<TranscriptsApi>();
         services.AddSingleton<TenantsApi>().AddSingleton<KeysApi>().AddSingleton<PolicyApi>().AddSingleton<RoutingVersionsApi>().AddSingleton<CatalogApi>();
-        services.AddSingleton<DistillationApi>();
+        services.AddSingleton<DistillationApi>().AddSingleton<VersionsApi>();
         return services;
     }
 
@@ -110,6 +110,7 @@ public static class GatewayServices
         var transcripts = api.GetRequiredService<TranscriptsApi>();
         routes.MapDelete("/admin/tenants/{tenant}/transcripts/{outcomeId}", gate.ForAdmin("forget a transcript", transcripts.ForgetAsync));
         routes.MapDelete("/admin/tenants/{tenant}/transcripts", gate.ForAdmin("forget transcripts", transcripts.ForgetWorkloadAsync));
+        routes.MapVersions(api, gate);
         routes.MapGet("/admin/models", gate.ForAdmin("list models", api.GetRequiredService<CatalogApi>().ListAsync));
     }
 

@@ -12,9 +12,9 @@ public sealed partial class EngineHost
     private readonly SemaphoreSlim _loading = new(1, 1);
 
     /// <summary>
-    /// Follows the registry: where it has changed what it says of a model since the model was last looked at, the version that it names is loaded beside
-    /// the one that runs, and takes its place. Requests that run end on the old one; it is freed after the last of them. What is refused or cannot be
-    /// loaded leaves the old one in its place, unless the old one itself may not be used any more.
+    /// Follows the registry: where it has changed what it says of a model since the model was last looked at, the version that it names is
+    /// loaded beside the one that runs, and takes its place. Requests that run end on the old one; it is freed after the last of them. What
+    /// is refused or cannot be loaded leaves the old one in its place, unless the old one itself may not be used any more.
     /// </summary>
     /// <returns>True where what this silo offers has changed.</returns>
     internal async Task<bool> FollowAsync(string name, CancellationToken cancellationToken)
@@ -95,7 +95,8 @@ public sealed partial class EngineHost
             throw ChangedMeanwhile(model.Path);
         }
 
-        var adapters = model.Adapters is { } folder ? new AdapterLibrary(engine, folder, (long)model.MaxAdapterMebibytes << 20, logger) : null;
+        var adapters = model.Adapters is { } folder ? new AdapterLibrary(engine, folder, (long)model.MaxAdapterMebibytes << 20, logger)
+            : null;
         var slot = new ModelSlot(engine, adapters, new ModelSpeed());
         _models.TryGetValue(name, out var old);
         _models[name] = slot;
@@ -153,7 +154,8 @@ public sealed partial class EngineHost
     }
 
     private static ModelFormatException ChangedMeanwhile(string path) => new(
-        path, "the weights that were loaded are not those that were checked", "digest", "Replace a model by renaming a new file over it, and start again.");
+        path, "the weights that were loaded are not those that were checked", "digest",
+            "Replace a model by renaming a new file over it, and start again.");
 
     [LoggerMessage(4001, LogLevel.Information,
         "Model '{Model}' is loaded: {Family}, {Parameters} parameters, device {Device}, in {Milliseconds:0} ms.")]

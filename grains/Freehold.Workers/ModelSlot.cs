@@ -3,8 +3,8 @@ using Freehold.Inference;
 namespace Freehold.Workers;
 
 /// <summary>
-/// A loaded model and the requests that use it. Another version may take its place at any time: requests that run keep this one, and its engine is
-/// freed after the last of them.
+/// A loaded model and the requests that use it. Another version may take its place at any time: requests that run keep this one, and its
+/// engine is freed after the last of them.
 /// </summary>
 internal sealed class ModelSlot(IModelEngine engine, AdapterLibrary? adapters, ModelSpeed speed)
 {

@@ -22,8 +22,8 @@ public class ReferencesTests
         ["Freehold.Gateway"] = ["Freehold.Contracts", "Freehold.Core", "Freehold.Wire"],
         ["Freehold.Console"] = ["Freehold.Contracts", "Freehold.Wire"],
         ["Freehold.Client"] = ["Freehold.Wire"],
-        // Storage for 'db upgrade' alone: no gateway answers before the schema is there. Inference for 'models import' alone: it turns one
-        // file into another, before any silo has a model. Core for what 'label', 'policy check' and 'route backtest' compute on files.
+        // Storage for 'db upgrade' alone: no gateway answers before the schema is there. Inference for 'models
+        // import' and the other verbs that work on a model's files, before any silo has the model. Core for what 'label', 'policy check' and 'route backtest' compute on files.
         ["Freehold.Cli"] = ["Freehold.Client", "Freehold.Core", "Freehold.Inference", "Freehold.Storage", "Freehold.Wire"],
         // Only in the Orleans build.
         ["Freehold.Clustering"] = ["Freehold.Contracts", "Freehold.Grains", "Freehold.Storage", "Freehold.Workers"],

@@ -6,6 +6,7 @@ using Freehold.Cli.Output;
 using Freehold.Inference.Formats;
 using Freehold.Inference.Formats.Quantization;
 using Freehold.Inference.Import;
+using Freehold.Inference.Vetting;
 
 namespace Freehold.Cli.Verbs;
 
@@ -55,6 +56,7 @@ internal static class ModelImportVerb
         try
         {
             var target = output ?? DefaultTarget(path, options);
+            RequireVetted(run, path, options);
             if (!options.Overwrite && Path.Exists(target))
                 throw new FindingException($"{target}: there is such a file already. Name another by --out, or pass --force to replace it.");
             Tell(run.Output, ModelImporter.Import(path, target, options, cancellationToken));
@@ -63,6 +65,16 @@ internal static class ModelImportVerb
         {
             throw new FindingException(failure.Message);
         }
+    }
+
+    /// <summary>What is refused is not turned into something else; what of the template goes over and must be looked at is told.</summary>
+    private static void RequireVetted(Invocation run, string path, ModelImportOptions options)
+    {
+        var report = ModelVetting.Look(path, new VettingOptions { TokenizerPath = options.TokenizerPath }, run.Host.Time);
+        if (report.Findings.FirstOrDefault(finding => finding.Severity == VettingSeverity.Refused) is { } refused)
+            throw new FindingException($"{path}: the model is not taken. {refused.Where}: {refused.What}");
+        foreach (var finding in report.Findings.Where(finding => finding is { Severity: VettingSeverity.Review, Check: "template" }))
+            run.Output.Note(finding.What);
     }
 
     private static string DefaultTarget(string path, ModelImportOptions options)

@@ -5,7 +5,7 @@ using Freehold.Wire.Admin;
 
 namespace Freehold.Cli.Verbs;
 
-/// <summary><c>models list|import</c>.</summary>
+/// <summary><c>models</c>: what there is, how it comes in, and who may say that it is good.</summary>
 internal static class ModelVerbs
 {
     private static readonly Column[] Columns = ["Model", "Owned by"];
@@ -17,7 +17,15 @@ internal static class ModelVerbs
         Column.Number("Cost"), "State",
     ];
 
-    public static Command Create(CliApp app) => new("models", "List and import models") { List(app), ModelImportVerb.Create(app) };
+    public static Command Create(CliApp app)
+    {
+        var command = new Command("models", "List, import, sign, vet and approve models")
+        {
+            List(app), ModelImportVerb.Create(app), ModelSignVerb.Create(app), ModelVerifyVerb.Create(app), ModelVetVerb.Create(app), ModelRegisterVerb.Create(app),
+        };
+        foreach (var verb in VersionVerbs.Create(app)) command.Add(verb);
+        return command;
+    }
 
     private static Command List(CliApp app)
     {

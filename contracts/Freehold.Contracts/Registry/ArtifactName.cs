@@ -4,8 +4,9 @@ using Freehold.Contracts.Tenancy;
 namespace Freehold.Contracts.Registry;
 
 /// <summary>
-/// Under which name the registry keeps versions, and the key of its grain: <c>tenant/name</c> for what belongs to a tenant (a student is named as
-/// its workload), <c>*/name</c> for what belongs to the installation (a model). The call filter lets only the system's own flows reach the latter.
+/// Under which name the registry keeps versions, and the key of its grain: <c>tenant/name</c> for what belongs to a tenant (a student is
+/// named as its workload), <c>*/name</c> for what belongs to the installation (a model). The call filter lets only the system's own flows
+/// reach the latter.
 /// </summary>
 public readonly record struct ArtifactName
 {
@@ -23,7 +24,10 @@ public readonly record struct ArtifactName
     /// <summary>True where a tenant owns it.</summary>
     public bool IsOfTenant => Owner != TenantScope.SystemScope;
 
-    /// <summary>The chain that its transitions are written to: its tenant's, and for the installation's models that of the tenant that a first start makes.</summary>
+    /// <summary>
+    /// The chain that its transitions are written to: its tenant's, and for the installation's models that of the tenant that a first start
+    /// makes.
+    /// </summary>
     public TenantId AuditTenant => IsOfTenant ? TenantId.Parse(Owner) : TenantId.Default;
 
     /// <summary>A model of the installation, by the name that clients use.</summary>
@@ -58,7 +62,8 @@ public readonly record struct ArtifactName
     public static ArtifactName Parse(string key) => TryParse(key, out var name)
         ? name
         : throw new FormatException(
-            $"'{key}' names no artifact: use tenant/name, or */name for the installation's own, with a name of 1 to {MaxNameLength} visible ASCII characters.");
+            $"'{key}' names no artifact: use tenant/name, or */name for the installation's own, with a name of 1 to {MaxNameLength} "
+                + "visible ASCII characters.");
 
     /// <inheritdoc/>
     public override string ToString() => $"{Owner}/{Name}";

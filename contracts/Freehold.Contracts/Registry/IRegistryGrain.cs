@@ -7,9 +7,10 @@ namespace Freehold.Contracts.Registry;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Versions are named by the SHA-256 of their bytes and never change; what is added to one (approvals, rollout notes, a freeze) is only ever added.
-/// Every command is idempotent: repeating it changes nothing and says <see cref="RegistryStatus.Done"/> (a roll back that names nothing aside). Commands run one at a time; each
-/// change is durable, and in the audit chain of <see cref="ArtifactName.AuditTenant"/>, before its call returns. Reads interleave.
+/// Versions are named by the SHA-256 of their bytes and never change; what is added to one (approvals, rollout notes, a freeze) is only
+/// ever added. Every command is idempotent: repeating it changes nothing and says <see cref="RegistryStatus.Done"/> (a roll back that names
+/// nothing aside). Commands run one at a time; each change is durable, and in the audit chain of <see cref="ArtifactName.AuditTenant"/>,
+/// before its call returns. Reads interleave.
 /// </para>
 /// <para>
 /// A refusal is an answer, not an exception; a failed store ends the activation, and the next one goes on from what is stored.
@@ -18,12 +19,14 @@ namespace Freehold.Contracts.Registry;
 [Alias("freehold.IRegistryGrain")]
 public interface IRegistryGrain : IGrainWithStringKey, ITenantScoped
 {
-    /// <summary>Most versions of one name; over it the oldest that nothing holds (not current, not a way back, not frozen) gives way.</summary>
+    /// <summary>
+    /// Most versions of one name; over it the oldest that nothing holds (not current, not a way back, not frozen) gives way.
+    /// </summary>
     const int MaxVersions = 200;
 
     /// <summary>
-    /// Takes a version in. The same digest again adds what was not known (evaluation, signature, vetting, location) and is refused where it differs;
-    /// approvals, freeze, rollout and times in the message are not taken over.
+    /// Takes a version in. The same digest again adds what was not known (evaluation, signature, vetting, location) and is refused where it
+    /// differs; approvals, freeze, rollout and times in the message are not taken over.
     /// </summary>
     [Alias("Register")]
     Task<RegistryResult> RegisterAsync(RegisteredVersion version, CancellationToken cancellationToken);

@@ -15,7 +15,10 @@ public sealed record Lineage
 [GenerateSerializer, Immutable, Alias("freehold.LineageStep")]
 public sealed record LineageStep
 {
-    /// <summary>What it is: <c>dataset</c>, <c>parent</c>, <c>run</c>, <c>specialist</c> and the other kinds, <c>signature</c>, <c>eval</c>, <c>vetting</c>, <c>approval</c>, <c>frozen</c>, or a rollout's stage.</summary>
+    /// <summary>
+    /// What it is: <c>dataset</c>, <c>parent</c>, <c>run</c>, <c>specialist</c> and the other kinds, <c>signature</c>, <c>eval</c>,
+    /// <c>vetting</c>, <c>approval</c>, <c>frozen</c>, or a rollout's stage.
+    /// </summary>
     [Id(0)] public required string Step { get; init; }
 
     /// <summary>The digest or the id that it is about, or who did it.</summary>

@@ -3,16 +3,18 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Freehold.Core.Signing;
 
-/// <summary>Follows a signer's certificate to a trusted root. Nothing is fetched, and no revocation is asked for: the machine may be cut off.</summary>
+/// <summary>
+/// Follows a signer's certificate to a trusted root. Nothing is fetched, and no revocation is asked for: the machine may be cut off.
+/// </summary>
 internal static class CertificateTrust
 {
     private const string CodeSigning = "1.3.6.1.5.5.7.3.3";
 
     /// <summary>The public key of a bundle's signer, once its certificate is found to be trusted and to be for signing.</summary>
     /// <remarks>
-    /// The chain is judged as of the day from which the signer's certificate is valid, as the reference implementation does: a bundle tells no
-    /// time that could be believed, and a model stays signed when its signer's certificate has run out. Whoever must end the trust in one takes
-    /// its authority out.
+    /// The chain is judged as of the day from which the signer's certificate is valid, as the reference implementation does: a bundle tells
+    /// no time that could be believed, and a model stays signed when its signer's certificate has run out. Whoever must end the trust in
+    /// one takes its authority out.
     /// </remarks>
     public static ECDsa SignerOf(SignatureBundle bundle, TrustedSigners trusted)
     {
@@ -28,7 +30,8 @@ internal static class CertificateTrust
         }
         catch (CryptographicException e)
         {
-            throw new ModelSignatureException(SignatureFault.BadKey, $"A certificate of the signature cannot be used: {Printable.Of(e.Message)}", e);
+            throw new ModelSignatureException(SignatureFault.BadKey,
+                $"A certificate of the signature cannot be used: {Printable.Of(e.Message)}", e);
         }
         finally
         {
@@ -55,7 +58,8 @@ internal static class CertificateTrust
         if (!isTrusted)
         {
             throw new ModelSignatureException(
-                SignatureFault.NotTrusted, $"The signer's certificate does not lead to a trusted root ({faults}); give the root of its authority.");
+                SignatureFault.NotTrusted, $"The signer's certificate does not lead to a trusted root ({faults}); give the root of its "
+                    + "authority.");
         }
     }
 
@@ -72,7 +76,8 @@ internal static class CertificateTrust
         if (!signs && !signsCode)
         {
             throw new ModelSignatureException(
-                SignatureFault.NotTrusted, "The signer's certificate is not for signing: it needs the key usage digitalSignature, or codeSigning.");
+                SignatureFault.NotTrusted, "The signer's certificate is not for signing: it needs the key usage digitalSignature, or "
+                    + "codeSigning.");
         }
     }
 }

@@ -16,14 +16,16 @@ public static class ManifestComparison
             .. manifest.Resources.Where(resource => !there.ContainsKey(resource.Name)).Select(resource => $"'{resource.Name}' is missing"),
             .. manifest.Resources.Where(resource => there.TryGetValue(resource.Name, out var digest) && digest != resource.Sha256)
                 .Select(resource => $"'{resource.Name}' was changed"),
-            .. found.Where(resource => !known.Contains(resource.Name)).Select(resource => $"'{Printable.Of(resource.Name)}' was not signed"),
+            .. found.Where(resource => !known.Contains(resource.Name)).Select(resource =>
+                $"'{Printable.Of(resource.Name)}' was not signed"),
         ];
         if (differences.Count > 0)
         {
             var more = differences.Count - SigningBounds.MaxNamedDifferences;
             throw new ModelSignatureException(
                 SignatureFault.FilesDiffer,
-                $"The model's files are not those that were signed: {string.Join(", ", differences.Take(SigningBounds.MaxNamedDifferences))}"
+                "The model's files are not those that were signed: "
+                    + $"{string.Join(", ", differences.Take(SigningBounds.MaxNamedDifferences))}"
                     + (more > 0 ? $", and {more} more." : "."));
         }
     }

@@ -16,7 +16,9 @@ public sealed class ModelManifest
         RootSha256 = RootOf(resources);
     }
 
-    /// <summary>What git keeps beside a model; left out by the specification's reference implementation, at the root of the folder alone.</summary>
+    /// <summary>
+    /// What git keeps beside a model; left out by the specification's reference implementation, at the root of the folder alone.
+    /// </summary>
     public static IReadOnlyList<string> GitPaths { get; } = [".git", ".gitattributes", ".github", ".gitignore"];
 
     /// <summary>The model's name, for people: nothing is decided by it.</summary>
@@ -35,8 +37,10 @@ public sealed class ModelManifest
     public string RootSha256 { get; }
 
     /// <summary>A manifest of files in any order.</summary>
-    /// <exception cref="ModelSignatureException">A name or a digest cannot be one, or a name comes twice; the message says which.</exception>
-    public static ModelManifest Create(string name, IEnumerable<ModelResource> resources, IEnumerable<string> ignoredPaths, bool allowSymlinks = false)
+    /// <exception cref="ModelSignatureException">A name or a digest cannot be one, or a name comes twice; the message says
+    /// which.</exception>
+    public static ModelManifest Create(string name, IEnumerable<ModelResource> resources, IEnumerable<string> ignoredPaths,
+        bool allowSymlinks = false)
     {
         ArgumentNullException.ThrowIfNull(resources);
         ArgumentNullException.ThrowIfNull(ignoredPaths);
@@ -52,8 +56,8 @@ public sealed class ModelManifest
     }
 
     /// <summary>
-    /// True where a digest of weights, as engines compute it, is of signed files: one file's, or, of weights in several shards, the SHA-256 of the
-    /// shards' digests in the order of their names.
+    /// True where a digest of weights, as engines compute it, is of signed files: one file's, or, of weights in several shards, the SHA-256
+    /// of the shards' digests in the order of their names.
     /// </summary>
     public bool HasWeights(string digest) =>
         Resources.Any(resource => resource.Sha256 == digest)
@@ -67,7 +71,8 @@ public sealed class ModelManifest
         if (resources.Length == 0)
             throw Bad("it has no file");
         if (resources.Length > SigningBounds.MaxResources)
-            throw new ModelSignatureException(SignatureFault.TooLarge, $"The model has over {SigningBounds.MaxResources} files, more than are signed.");
+            throw new ModelSignatureException(SignatureFault.TooLarge,
+                $"The model has over {SigningBounds.MaxResources} files, more than are signed.");
         var names = new HashSet<string>(resources.Length, StringComparer.Ordinal);
         foreach (var resource in resources)
         {

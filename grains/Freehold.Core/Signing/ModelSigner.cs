@@ -34,7 +34,8 @@ public sealed class ModelSigner : IDisposable
             {
                 key.Dispose();
                 throw new ModelSignatureException(
-                    SignatureFault.BadKey, "The first certificate is not of the private key; give the signer's own certificate first, then those above it.");
+                    SignatureFault.BadKey, "The first certificate is not of the private key; give the signer's own certificate first, "
+                        + "then those above it.");
             }
 
             return new ModelSigner(key, [.. certificates.Select(certificate => certificate.RawData)]);

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Freehold.Core.Signing;
 
 /// <summary>
-/// The in-toto statement (v1) of a model's files, as the OpenSSF model signing specification v1.0 has it: the predicate lists every file, the one
-/// subject carries the root digest over them.
+/// The in-toto statement (v1) of a model's files, as the OpenSSF model signing specification v1.0 has it: the predicate lists every file,
+/// the one subject carries the root digest over them.
 /// </summary>
 public static class ModelStatement
 {
@@ -48,7 +48,8 @@ public static class ModelStatement
     }
 
     /// <summary>Reads a statement, and computes its root digest again.</summary>
-    /// <exception cref="ModelSignatureException">It is another kind of statement, or does not fit itself; the message says where.</exception>
+    /// <exception cref="ModelSignatureException">It is another kind of statement, or does not fit itself; the message says
+    /// where.</exception>
     public static ModelManifest Parse(ReadOnlyMemory<byte> utf8)
     {
         using var document = StrictJson.Parse(utf8, SignatureFault.BadStatement, "statement");
@@ -68,7 +69,8 @@ public static class ModelStatement
         {
             throw new ModelSignatureException(
                 SignatureFault.BadStatement,
-                $"The statement does not fit itself: its subject has the digest {Printable.Of(expected)}, and its files in order have {manifest.RootSha256}.");
+                $"The statement does not fit itself: its subject has the digest {Printable.Of(expected)}, and its files in order have "
+                    + $"{manifest.RootSha256}.");
         }
 
         return manifest;

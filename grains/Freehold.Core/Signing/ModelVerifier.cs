@@ -6,7 +6,8 @@ namespace Freehold.Core.Signing;
 public static class ModelVerifier
 {
     /// <summary>What was signed. Nothing of the payload is parsed before its signature holds.</summary>
-    /// <exception cref="ModelSignatureException">No trusted signer signed it, or it is no statement of a model; the message says why.</exception>
+    /// <exception cref="ModelSignatureException">No trusted signer signed it, or it is no statement of a model; the message says
+    /// why.</exception>
     public static ModelManifest Verify(SignatureBundle bundle, TrustedSigners trusted)
     {
         ArgumentNullException.ThrowIfNull(bundle);
@@ -14,7 +15,8 @@ public static class ModelVerifier
         if (bundle.PayloadType != ModelStatement.PayloadType)
         {
             throw new ModelSignatureException(
-                SignatureFault.BadBundle, $"The signature is of '{Printable.Of(bundle.PayloadType)}' and must be of '{ModelStatement.PayloadType}'.");
+                SignatureFault.BadBundle, $"The signature is of '{Printable.Of(bundle.PayloadType)}' and must be of "
+                    + $"'{ModelStatement.PayloadType}'.");
         }
 
         if (bundle.Certificates.Count > 0)
@@ -30,7 +32,9 @@ public static class ModelVerifier
         return ModelStatement.Parse(bundle.Payload);
     }
 
-    /// <summary>The hint only chooses among trusted keys, so that of many one is tried; an old bundle without it is tried with each.</summary>
+    /// <summary>
+    /// The hint only chooses among trusted keys, so that of many one is tried; an old bundle without it is tried with each.
+    /// </summary>
     private static void VerifyByKey(SignatureBundle bundle, TrustedSigners trusted)
     {
         ECDsa[] keys = [.. trusted.Keys.Where(key => bundle.KeyHint is not { } hint || SigningKey.HintOf(key) == hint)];
@@ -40,7 +44,8 @@ public static class ModelVerifier
                 SignatureFault.NotTrusted,
                 trusted.Keys.Count == 0
                     ? "The signature was made by a bare key, and no public key is trusted; give the signer's."
-                    : $"The signature was made by a key that is not trusted (SHA-256 {Printable.Of(bundle.KeyHint)}); give the signer's public key.");
+                    : $"The signature was made by a key that is not trusted (SHA-256 {Printable.Of(bundle.KeyHint)}); give the signer's "
+                        + "public key.");
         }
 
         Require(keys.Any(key => IsSignedBy(bundle, key, "A trusted key")));
@@ -65,6 +70,7 @@ public static class ModelVerifier
     private static void Require(bool holds)
     {
         if (!holds)
-            throw new ModelSignatureException(SignatureFault.BadSignature, "The signature does not fit what it is said to sign: one of the two was changed.");
+            throw new ModelSignatureException(SignatureFault.BadSignature,
+                "The signature does not fit what it is said to sign: one of the two was changed.");
     }
 }

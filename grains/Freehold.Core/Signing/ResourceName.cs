@@ -32,8 +32,9 @@ public static class ResourceName
     }
 
     /// <summary>
-    /// The order in which digests go into the root digest: part by part, each by its code points, as Python orders paths. It is neither the order of
-    /// the whole strings ("a.b" stands before "a/b" there, behind it here) nor that of UTF-16 (which puts surrogates before U+E000).
+    /// The order in which digests go into the root digest: part by part, each by its code points, as Python orders paths. It is neither the
+    /// order of the whole strings ("a.b" stands before "a/b" there, behind it here) nor that of UTF-16 (which puts surrogates before
+    /// U+E000).
     /// </summary>
     public static IComparer<string> Order { get; } = Comparer<string>.Create(Compare);
 

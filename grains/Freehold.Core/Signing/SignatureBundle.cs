@@ -20,7 +20,9 @@ public sealed record SignatureBundle
     /// <summary>The one signature, an ECDSA signature in DER.</summary>
     public required byte[] Signature { get; init; }
 
-    /// <summary>SHA-256 of the PEM of the signer's public key, lower-case hex; null where the bundle has certificates, or an old bundle names none.</summary>
+    /// <summary>
+    /// SHA-256 of the PEM of the signer's public key, lower-case hex; null where the bundle has certificates, or an old bundle names none.
+    /// </summary>
     public string? KeyHint { get; init; }
 
     /// <summary>The signer's certificate in DER, then those above it; empty for a bare key.</summary>
@@ -60,7 +62,8 @@ public sealed record SignatureBundle
     public static SignatureBundle Parse(ReadOnlyMemory<byte> utf8)
     {
         if (utf8.Length > SigningBounds.MaxBundleBytes)
-            throw new ModelSignatureException(SignatureFault.TooLarge, $"The signature has over {SigningBounds.MaxBundleBytes >> 20} MiB, more than is read.");
+            throw new ModelSignatureException(SignatureFault.TooLarge,
+                $"The signature has over {SigningBounds.MaxBundleBytes >> 20} MiB, more than is read.");
         using var document = StrictJson.Parse(utf8, SignatureFault.BadBundle, "signature");
         var root = new JsonPlace(document.RootElement, "bundle", SignatureFault.BadBundle);
         root.Get("mediaType").MustBe(MediaType);
@@ -72,7 +75,8 @@ public sealed record SignatureBundle
         if ((chain is null) == (key is null))
         {
             throw new ModelSignatureException(
-                SignatureFault.BadBundle, "In the signature, bundle.verificationMaterial must have one of publicKey and x509CertificateChain.");
+                SignatureFault.BadBundle, "In the signature, bundle.verificationMaterial must have one of publicKey and "
+                    + "x509CertificateChain.");
         }
 
         return new SignatureBundle

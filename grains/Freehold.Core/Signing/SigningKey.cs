@@ -61,7 +61,8 @@ public static class SigningKey
         {
             key.Dispose();
             throw new ModelSignatureException(
-                SignatureFault.BadKey, $"{where} holds no unencrypted elliptic-curve key in PEM; make one with 'openssl ecparam -name prime256v1 -genkey'.", e);
+                SignatureFault.BadKey, $"{where} holds no unencrypted elliptic-curve key in PEM; make one with 'openssl ecparam -name "
+                    + "prime256v1 -genkey'.", e);
         }
         catch (ModelSignatureException)
         {

@@ -41,7 +41,8 @@ internal readonly record struct JsonPlace(JsonElement Value, string Path, Signat
         if (Value.ValueKind != JsonValueKind.Array)
             throw Refusal("it must be an array");
         if (Value.GetArrayLength() > most)
-            throw new ModelSignatureException(SignatureFault.TooLarge, $"In the signature, {Path} has over {most} entries, more than are read.");
+            throw new ModelSignatureException(SignatureFault.TooLarge,
+                $"In the signature, {Path} has over {most} entries, more than are read.");
         var (path, fault) = (Path, Fault);
         return Value.EnumerateArray().Select((item, i) => new JsonPlace(item, $"{path}[{i}]", fault));
     }
@@ -65,7 +66,8 @@ internal readonly record struct JsonPlace(JsonElement Value, string Path, Signat
         }
     }
 
-    public bool Flag() => Value.ValueKind is JsonValueKind.True or JsonValueKind.False ? Value.GetBoolean() : throw Refusal("it must be true or false");
+    public bool Flag() => Value.ValueKind is JsonValueKind.True or JsonValueKind.False ? Value.GetBoolean()
+        : throw Refusal("it must be true or false");
 
     public byte[] Base64() => Value.ValueKind == JsonValueKind.String && Value.TryGetBytesFromBase64(out var bytes)
         ? bytes

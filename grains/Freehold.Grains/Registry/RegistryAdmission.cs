@@ -31,7 +31,8 @@ internal static class RegistryAdmission
             return RegistryChange.Refused(
                 state,
                 RegistryStatus.LimitReached,
-                $"The name has {IRegistryGrain.MaxVersions} versions, all of them frozen, current or ways back, and that is the most; use another name.");
+                $"The name has {IRegistryGrain.MaxVersions} versions, all of them frozen, current or ways back, and that is the most; "
+                    + "use another name.");
         }
 
         var added = version with
@@ -42,7 +43,8 @@ internal static class RegistryAdmission
             room with { Versions = [.. room.Versions, added] }, AuditActions.VersionRegistered, version.Digest, DetailOf(added));
     }
 
-    public static RegistryChange Approve(RegistryState state, string digest, string by, string actor, DateTimeOffset at, RegistryOptions policy)
+    public static RegistryChange Approve(RegistryState state, string digest, string by, string actor, DateTimeOffset at,
+        RegistryOptions policy)
     {
         if (state.Find(digest) is not { } version)
         {
@@ -71,7 +73,10 @@ internal static class RegistryAdmission
                 AuditActions.VersionApproved, digest, new() { ["by"] = by });
     }
 
-    /// <summary>Nobody speaks for another; and what came from outside is let in by people, of whom the one that brought it is none where two are asked.</summary>
+    /// <summary>
+    /// Nobody speaks for another; and what came from outside is let in by people, of whom the one that brought it is none where two are
+    /// asked.
+    /// </summary>
     private static string? WhyNot(RegisteredVersion version, string by, string actor, RegistryOptions policy)
     {
         var isGate = by.StartsWith(GatePrefix, StringComparison.Ordinal);
@@ -101,7 +106,8 @@ internal static class RegistryAdmission
             return RegistryChange.Refused(
                 state,
                 RegistryStatus.Differs,
-                $"Version {RegistryChange.Short(known.Digest)} is registered already, of another kind or origin; what is registered does not change.");
+                $"Version {RegistryChange.Short(known.Digest)} is registered already, of another kind or origin; what is registered "
+                    + "does not change.");
         }
 
         var completed = known with

@@ -3,7 +3,9 @@ using Freehold.Contracts.Registry;
 
 namespace Freehold.Grains.Registry;
 
-/// <summary>What becomes of one name's versions by each command: functions of the state, the command and the policy, and of nothing else.</summary>
+/// <summary>
+/// What becomes of one name's versions by each command: functions of the state, the command and the policy, and of nothing else.
+/// </summary>
 internal static class RegistryBook
 {
     /// <summary>Most versions that rolling back can reach, one after the other.</summary>
@@ -56,7 +58,8 @@ internal static class RegistryBook
 
         var back = Array.FindLastIndex(state.WaysBack, digest => IsApproved(state.Find(digest)!, policy));
         return back < 0
-            ? RegistryChange.Refused(state, RegistryStatus.NoPrevious, "No approved version was current before this one, so there is none to go back to.")
+            ? RegistryChange.Refused(state, RegistryStatus.NoPrevious,
+                "No approved version was current before this one, so there is none to go back to.")
             : RegistryChange.To(
                 state with { Current = state.WaysBack[back], WaysBack = state.WaysBack[..back] },
                 AuditActions.VersionRolledBack, state.Current!, new() { ["now"] = state.WaysBack[back] });
@@ -119,12 +122,14 @@ internal static class RegistryBook
         return IsApproved(version, policy) ? null : RegistryChange.Refused(
             state,
             RegistryStatus.NotApproved,
-            $"Version {RegistryChange.Short(digest)} has {version.Approvals.Length} of the {policy.NeededBy(version.Quarantined)} approvals that it needs; "
+            $"Version {RegistryChange.Short(digest)} has {version.Approvals.Length} of the {policy.NeededBy(version.Quarantined)} "
+                + "approvals that it needs; "
             + "others must approve it first.");
     }
 
     private static RegistryChange Pinned(RegistryState state) => RegistryChange.Refused(
-        state, RegistryStatus.Frozen, $"The name is frozen to version {RegistryChange.Short(state.Current!)}, and takes no other; use another name.");
+        state, RegistryStatus.Frozen, $"The name is frozen to version {RegistryChange.Short(state.Current!)}, and takes no other; use "
+            + "another name.");
 
     private static RegistryState Current(RegistryState state, string digest) => state.Current is not { } before || before == digest
         ? state with { Current = digest }

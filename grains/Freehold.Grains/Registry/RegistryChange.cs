@@ -31,7 +31,8 @@ internal sealed record RegistryChange
 
     /// <summary>There is no such version.</summary>
     public static RegistryChange NoSuch(RegistryState state, string digest) => Refused(
-        state, RegistryStatus.NoSuchVersion, $"No version {Short(digest)} is registered under this name; list its versions to see which are.");
+        state, RegistryStatus.NoSuchVersion,
+            $"No version {Short(digest)} is registered under this name; list its versions to see which are.");
 
     /// <summary>A change.</summary>
     public static RegistryChange To(RegistryState after, string action, string digest, JsonObject? detail = null) => new()

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Freehold.Grains.Registry;
 
 /// <summary>
-/// A change and its entry in the audit chain stay together as those of a tenant do (a transactional outbox): the entry is stored with the change in
-/// one write, then appended, then taken out of the state. No change comes before the entry of the one before it is in the chain.
+/// A change and its entry in the audit chain stay together as those of a tenant do (a transactional outbox): the entry is stored with the
+/// change in one write, then appended, then taken out of the state. No change comes before the entry of the one before it is in the chain.
 /// </summary>
 public sealed partial class RegistryGrain
 {
@@ -82,7 +82,8 @@ public sealed partial class RegistryGrain
         catch (Exception e)
         {
             LogAuditPending(e, Name.ToString(), record.Action);
-            _auditRetry ??= this.RegisterGrainTimer(_ => FinishAuditAsync(), new GrainTimerCreationOptions(AuditRetryPeriod, AuditRetryPeriod));
+            _auditRetry ??= this.RegisterGrainTimer(_ => FinishAuditAsync(),
+                new GrainTimerCreationOptions(AuditRetryPeriod, AuditRetryPeriod));
             throw;
         }
     }

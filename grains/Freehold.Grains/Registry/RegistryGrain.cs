@@ -60,10 +60,12 @@ public sealed partial class RegistryGrain(
             Current = now.Current,
             Previous = now.Pinned ? null : now.WaysBack.LastOrDefault(),
             Pinned = now.Pinned,
-            Versions = [.. now.Versions.Reverse().Select(version => version with { ApprovalsNeeded = _policy.NeededBy(version.Quarantined) })],
+            Versions = [.. now.Versions.Reverse().Select(version =>
+                version with { ApprovalsNeeded = _policy.NeededBy(version.Quarantined) })],
         });
     }
 
     /// <inheritdoc/>
-    public Task<Lineage?> GetLineageAsync(string digest, CancellationToken cancellationToken) => Task.FromResult(RegistryLineage.Of(state.State, digest));
+    public Task<Lineage?> GetLineageAsync(string digest, CancellationToken cancellationToken) =>
+        Task.FromResult(RegistryLineage.Of(state.State, digest));
 }

@@ -24,7 +24,8 @@ internal static class RegistryInput
             ? $"'location' must be a path of 1 to {MaxLocationLength} characters without control characters."
         : null;
 
-    public static string? FaultOf(RolloutNote note) => FaultOfName(note.OperationId, "'operation_id'") ?? FaultOfName(note.Stage, "'stage'");
+    public static string? FaultOf(RolloutNote note) => FaultOfName(note.OperationId, "'operation_id'")
+        ?? FaultOfName(note.Stage, "'stage'");
 
     public static string? FaultOfName(string name, string what) =>
         name.Length is > 0 and <= MaxNameLength && name.All(c => c is > ' ' and < '\x7f')

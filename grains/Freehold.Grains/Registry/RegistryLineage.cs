@@ -43,18 +43,21 @@ internal static class RegistryLineage
 
         steps.Add(new LineageStep
         {
-            Step = version.Kind.ToString().ToLowerInvariant(), Subject = version.Digest, At = version.CreatedAt, Detail = $"registered by {version.RegisteredBy}",
+            Step = version.Kind.ToString().ToLowerInvariant(), Subject = version.Digest, At = version.CreatedAt,
+                Detail = $"registered by {version.RegisteredBy}",
         });
         AddReport(steps, "signature", version.Signature);
         AddReport(steps, "vetting", version.VettingReport);
         AddReport(steps, "eval", version.EvalReport);
-        steps.AddRange(version.Approvals.Select(approval => new LineageStep { Step = "approval", Subject = approval.By, At = approval.At }));
+        steps.AddRange(version.Approvals.Select(approval =>
+            new LineageStep { Step = "approval", Subject = approval.By, At = approval.At }));
         if (version.Frozen)
         {
             steps.Add(new LineageStep { Step = "frozen", Subject = version.Digest });
         }
 
-        steps.AddRange(version.Rollout.Select(note => new LineageStep { Step = note.Stage, Subject = version.Digest, At = note.At, Detail = note.Detail }));
+        steps.AddRange(version.Rollout.Select(note =>
+            new LineageStep { Step = note.Stage, Subject = version.Digest, At = note.At, Detail = note.Detail }));
     }
 
     private static void AddReport(List<LineageStep> steps, string step, string? digest)

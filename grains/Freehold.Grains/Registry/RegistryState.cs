@@ -3,7 +3,9 @@ using Freehold.Contracts.Registry;
 
 namespace Freehold.Grains.Registry;
 
-/// <summary>What is stored of one name. A new field gets a new number and a default; none is ever renumbered. Never changed in place.</summary>
+/// <summary>
+/// What is stored of one name. A new field gets a new number and a default; none is ever renumbered. Never changed in place.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("freehold.RegistryState")]
 public sealed record RegistryState
 {

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace Freehold.Grains.Registry;
 
-/// <summary>The keys and certificates of the configuration, read once. Safe for use by many callers: one at a time computes with them.</summary>
+/// <summary>
+/// The keys and certificates of the configuration, read once. Safe for use by many callers: one at a time computes with them.
+/// </summary>
 public sealed class SigningKeys : IDisposable
 {
     private readonly Lock _gate = new();
@@ -11,7 +13,8 @@ public sealed class SigningKeys : IDisposable
     private readonly ModelSigner? _signer;
 
     /// <summary>Reads the files that the options name.</summary>
-    /// <exception cref="OptionsValidationException">One cannot be read or holds something else, or nobody is trusted where signatures are required.</exception>
+    /// <exception cref="OptionsValidationException">One cannot be read or holds something else, or nobody is trusted where signatures are
+    /// required.</exception>
     public SigningKeys(IOptions<SigningOptions> options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -38,7 +41,8 @@ public sealed class SigningKeys : IDisposable
         if (given.RequireSignatures && _trusted.IsEmpty)
         {
             throw Invalid(
-                $"{SigningOptions.Section}:{nameof(given.RequireSignatures)} is true and nobody is trusted: no model could be loaded. Name public keys in "
+                $"{SigningOptions.Section}:{nameof(given.RequireSignatures)} is true and nobody is trusted: no model could be loaded. "
+                    + "Name public keys in "
                 + $"{nameof(given.TrustedKeys)}, or certificates in {nameof(given.TrustedCertificates)}.");
         }
     }
@@ -61,7 +65,8 @@ public sealed class SigningKeys : IDisposable
     /// <exception cref="InvalidOperationException">There is no private key; ask <see cref="CanSign"/> first.</exception>
     public byte[] Sign(ModelManifest manifest)
     {
-        var signer = _signer ?? throw new InvalidOperationException($"{SigningOptions.Section}:{nameof(SigningOptions.PrivateKey)} is not set.");
+        var signer = _signer ?? throw new InvalidOperationException(
+            $"{SigningOptions.Section}:{nameof(SigningOptions.PrivateKey)} is not set.");
         lock (_gate)
         {
             return signer.Sign(manifest).Write();

@@ -8,8 +8,8 @@ namespace Freehold.Grains.Registry;
 public sealed class StudentSigner(SigningKeys keys, IArtifactStore artifacts)
 {
     /// <summary>
-    /// Signs an artifact, and keeps the bundle as an artifact of its own. Repeated, it gives another bundle of the same worth; the registry keeps the
-    /// first that it is told.
+    /// Signs an artifact, and keeps the bundle as an artifact of its own. Repeated, it gives another bundle of the same worth; the registry
+    /// keeps the first that it is told.
     /// </summary>
     /// <param name="name">Under which name the artifact is registered.</param>
     /// <param name="digest">SHA-256 of its bytes, lower-case hex.</param>

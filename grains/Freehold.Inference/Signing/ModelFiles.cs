@@ -4,12 +4,12 @@ using Freehold.Inference.Formats;
 namespace Freehold.Inference.Signing;
 
 /// <summary>
-/// Finds and hashes the files of a model, as the OpenSSF model signing specification counts them: every regular file below the folder, whatever its
-/// name, but those left out.
+/// Finds and hashes the files of a model, as the OpenSSF model signing specification counts them: every regular file below the folder,
+/// whatever its name, but those left out.
 /// </summary>
 /// <remarks>
-/// Nothing outside of the folder is ever opened: a link is refused, or, where links are allowed, followed only to a file inside. A file without a byte
-/// (which is also what a pipe or a device says of itself) is not opened at all.
+/// Nothing outside of the folder is ever opened: a link is refused, or, where links are allowed, followed only to a file inside. A file
+/// without a byte (which is also what a pipe or a device says of itself) is not opened at all.
 /// </remarks>
 public static class ModelFiles
 {
@@ -65,7 +65,8 @@ public static class ModelFiles
     }
 
     /// <summary>The files below a folder by the same rules, without reading them.</summary>
-    public static IReadOnlyList<(string Name, FileInfo File)> List(DirectoryInfo folder, IReadOnlyCollection<string> ignored, bool allowSymlinks)
+    public static IReadOnlyList<(string Name, FileInfo File)> List(DirectoryInfo folder, IReadOnlyCollection<string> ignored,
+        bool allowSymlinks)
     {
         ArgumentNullException.ThrowIfNull(folder);
         var root = Path.TrimEndingDirectorySeparator(folder.FullName);
@@ -79,7 +80,8 @@ public static class ModelFiles
                 if (ignored.Any(ancestor => name == ancestor || name.StartsWith(ancestor + "/", StringComparison.Ordinal)))
                     continue;
                 if (entry.LinkTarget is null && entry is DirectoryInfo below)
-                    folders.Push(next.Depth < MaxDepth ? (below, next.Depth + 1) : throw Fault(root, $"folders are nested over {MaxDepth} deep", name));
+                    folders.Push(next.Depth < MaxDepth ? (below, next.Depth + 1)
+                        : throw Fault(root, $"folders are nested over {MaxDepth} deep", name));
                 else
                     files.Add((name, entry.LinkTarget is null ? (FileInfo)entry : Follow(root, entry, name, allowSymlinks)));
                 if (files.Count > MaxFiles)
@@ -91,8 +93,8 @@ public static class ModelFiles
     }
 
     /// <summary>
-    /// The file behind a link. Links to folders are refused, so no part of a path inside the model is a link, and a target that lies inside by its
-    /// text lies inside.
+    /// The file behind a link. Links to folders are refused, so no part of a path inside the model is a link, and a target that lies inside
+    /// by its text lies inside.
     /// </summary>
     private static FileInfo Follow(string root, FileSystemInfo link, string name, bool allowSymlinks)
     {

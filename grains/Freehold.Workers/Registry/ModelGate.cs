@@ -9,11 +9,13 @@ using Microsoft.Extensions.Options;
 
 namespace Freehold.Workers.Registry;
 
-/// <summary>Stands before every model that a worker loads from files: which version of it, whether it is signed, whether it is approved.</summary>
+/// <summary>
+/// Stands before every model that a worker loads from files: which version of it, whether it is signed, whether it is approved.
+/// </summary>
 /// <remarks>
-/// Where nothing is required and the registry knows nothing of a name, its configured files are loaded. A version that the registry names as current is
-/// loaded from its place below <see cref="RegistryOptions.ModelsFolder"/>. An import in quarantine is never loaded before its approvals, whatever
-/// else is required. Where something is required and cannot be checked, the answer is no.
+/// Where nothing is required and the registry knows nothing of a name, its configured files are loaded. A version that the registry names
+/// as current is loaded from its place below <see cref="RegistryOptions.ModelsFolder"/>. An import in quarantine is never loaded before its
+/// approvals, whatever else is required. Where something is required and cannot be checked, the answer is no.
 /// </remarks>
 public sealed partial class ModelGate(
     IGrainFactory grains, SigningKeys keys, IOptions<RegistryOptions> registry, IOptions<SigningOptions> signing, ILogger<ModelGate> logger)
@@ -40,7 +42,8 @@ public sealed partial class ModelGate(
     /// <param name="model">Its configuration.</param>
     /// <param name="known">What the registry knows of it; null where it could not be asked.</param>
     /// <param name="cancellationToken">Ends the hashing.</param>
-    public async Task<ModelAdmission> AdmitAsync(string name, ModelOptions model, RegistrySnapshot? known, CancellationToken cancellationToken)
+    public async Task<ModelAdmission> AdmitAsync(string name, ModelOptions model, RegistrySnapshot? known,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(model);
         var revision = known?.Revision ?? -1;
@@ -90,13 +93,16 @@ public sealed partial class ModelGate(
         }
 
         var digest = await ModelFiles.WeightsDigestAsync(path, cancellationToken);
-        return expected is not null && digest != expected ? throw Refused("the files at its place are not of the version that the registry names")
+        return expected is not null && digest != expected
+            ? throw Refused("the files at its place are not of the version that the registry names")
             : manifest?.HasWeights(digest) == false ? throw Refused("its weights are not those that were signed")
             : known is not null && VersionCheck.RefusalOf(known, digest, _registry) is { } refusal ? throw Refused(refusal)
             : digest;
     }
 
-    /// <summary>Where the current version's files lie, with its digest; where the registry names none, what the configuration says.</summary>
+    /// <summary>
+    /// Where the current version's files lie, with its digest; where the registry names none, what the configuration says.
+    /// </summary>
     private (string Path, string? Digest) PlaceOf(ModelOptions model, RegistrySnapshot? known)
     {
         if (_registry.ModelsFolder is not { } folder

@@ -5,8 +5,8 @@ using Freehold.Inference.Signing;
 namespace Freehold.Workers.Registry;
 
 /// <summary>
-/// The signature of a model's files: <c>model.sig</c> in its folder, or beside a single file under the file's name with <c>.sig</c> behind it. A lone
-/// .safetensors file is read with the configuration beside it, so it is signed as a folder.
+/// The signature of a model's files: <c>model.sig</c> in its folder, or beside a single file under the file's name with <c>.sig</c> behind
+/// it. A lone .safetensors file is read with the configuration beside it, so it is signed as a folder.
 /// </summary>
 internal static class ModelSignature
 {
@@ -39,7 +39,8 @@ internal static class ModelSignature
         if (!file.Exists)
         {
             throw new ModelSignatureException(
-                SignatureFault.NotTrusted, "it is not signed, and this installation loads nothing unsigned; sign it with 'freehold models sign'");
+                SignatureFault.NotTrusted, "it is not signed, and this installation loads nothing unsigned; sign it with 'freehold "
+                    + "models sign'");
         }
 
         return file.Length <= SigningBounds.MaxBundleBytes

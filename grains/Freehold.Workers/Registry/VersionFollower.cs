@@ -5,9 +5,13 @@ using Microsoft.Extensions.Options;
 
 namespace Freehold.Workers.Registry;
 
-/// <summary>Asks the registry twice a second which version of each local model is current, and tells the routers where that changed what is on offer.</summary>
+/// <summary>
+/// Asks the registry twice a second which version of each local model is current, and tells the routers where that changed what is on
+/// offer.
+/// </summary>
 public sealed partial class VersionFollower(
-    EngineHost engines, IOptions<WorkerOptions> options, IGrainFactory grains, TimeProvider time, ILogger<VersionFollower> logger) : BackgroundService
+    EngineHost engines, IOptions<WorkerOptions> options, IGrainFactory grains, TimeProvider time, ILogger<VersionFollower> logger)
+        : BackgroundService
 {
     /// <summary>How often it asks.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);

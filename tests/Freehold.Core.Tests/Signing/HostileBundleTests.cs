@@ -11,7 +11,8 @@ public class HostileBundleTests
 {
     private static readonly (string Private, string Public) Key = SigningKeys.Make();
 
-    private static readonly ModelManifest Manifest = ModelManifest.Create("m", [new("w.gguf", new string('a', 64)), new("c", new string('b', 64))], []);
+    private static readonly ModelManifest Manifest =
+        ModelManifest.Create("m", [new("w.gguf", new string('a', 64)), new("c", new string('b', 64))], []);
 
     public static TheoryData<string, SignatureFault, Action<JsonObject>> Changes() => new()
     {
@@ -65,7 +66,8 @@ public class HostileBundleTests
 
     [Fact]
     public void A_bundle_over_the_bound_is_not_read() =>
-        Assert.Equal(SignatureFault.TooLarge, Assert.Throws<ModelSignatureException>(() => Verify(new byte[SigningBounds.MaxBundleBytes + 1])).Fault);
+        Assert.Equal(SignatureFault.TooLarge, Assert.Throws<ModelSignatureException>(() =>
+            Verify(new byte[SigningBounds.MaxBundleBytes + 1])).Fault);
 
     [Fact]
     public void No_byte_of_a_bundle_can_be_changed_to_another_model()

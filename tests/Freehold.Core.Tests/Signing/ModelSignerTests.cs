@@ -95,10 +95,12 @@ public class ModelSignerTests
     [Fact]
     public void Every_list_of_names_comes_back()
     {
-        var name = Gen.Elements("a", "b.bin", "a/b", "a.b", "ü/ö", "\U0001F600", "\uE000", "x y", "-", "a/b/c", "\"q\"", "deep/er").ListOf(6);
+        var name = Gen.Elements("a", "b.bin", "a/b", "a.b", "ü/ö", "\U0001F600", "\uE000", "x y", "-", "a/b/c", "\"q\"", "deep/er").ListOf(
+            6);
         Prop.ForAll(name.ToArbitrary(), names =>
         {
-            var manifest = ModelManifest.Create("n", names.Distinct().Select((n, i) => new ModelResource(n, Digest((char)('a' + i)))).DefaultIfEmpty(new("z", Digest('0'))), []);
+            var manifest = ModelManifest.Create("n", names.Distinct().Select((n, i) =>
+                new ModelResource(n, Digest((char)('a' + i)))).DefaultIfEmpty(new("z", Digest('0'))), []);
 
             return ModelStatement.Parse(ModelStatement.Write(manifest)).Resources.SequenceEqual(manifest.Resources);
         }).QuickCheckThrowOnFailure();
@@ -106,5 +108,6 @@ public class ModelSignerTests
 
     private static string Digest(char c) => new(c, Sha256Hex.Length);
 
-    private static void Refused(SignatureFault fault, Action action) => Assert.Equal(fault, Assert.Throws<ModelSignatureException>(action).Fault);
+    private static void Refused(SignatureFault fault, Action action) =>
+        Assert.Equal(fault, Assert.Throws<ModelSignatureException>(action).Fault);
 }

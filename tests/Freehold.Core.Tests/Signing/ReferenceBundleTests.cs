@@ -6,7 +6,8 @@ namespace Freehold.Core.Tests.Signing;
 /// <summary>Bundles of the reference implementation, as it wrote them.</summary>
 public class ReferenceBundleTests
 {
-    private static readonly ModelResource[] Found = [.. ReferenceModel.Files.Keys.Select(name => new ModelResource(name, ReferenceModel.Sha256Of(name)))];
+    private static readonly ModelResource[] Found =
+        [.. ReferenceModel.Files.Keys.Select(name => new ModelResource(name, ReferenceModel.Sha256Of(name)))];
 
     [Theory]
     [InlineData("p256")]
@@ -41,7 +42,8 @@ public class ReferenceBundleTests
 
         var manifest = ModelVerifier.Verify(SignatureBundle.Parse(ReferenceModel.Bundle("single.sig")), trusted);
 
-        Assert.Equal(new ModelResource(ResourceName.SingleFile, ReferenceModel.Sha256Of(ReferenceModel.Weights)), Assert.Single(manifest.Resources));
+        Assert.Equal(new ModelResource(ResourceName.SingleFile, ReferenceModel.Sha256Of(ReferenceModel.Weights)),
+            Assert.Single(manifest.Resources));
     }
 
     [Fact]
@@ -73,7 +75,8 @@ public class ReferenceBundleTests
     {
         using var trusted = new TrustedSigners().AddKey(ReferenceModel.Pem("p384.pub"), "test");
 
-        var refusal = Assert.Throws<ModelSignatureException>(() => ModelVerifier.Verify(SignatureBundle.Parse(ReferenceModel.Bundle("p256.sig")), trusted));
+        var refusal = Assert.Throws<ModelSignatureException>(() =>
+            ModelVerifier.Verify(SignatureBundle.Parse(ReferenceModel.Bundle("p256.sig")), trusted));
 
         Assert.Equal(SignatureFault.NotTrusted, refusal.Fault);
     }
@@ -84,9 +87,11 @@ public class ReferenceBundleTests
     public void Keys_and_certificates_do_not_stand_in_for_each_other(string bundle, string? authority)
     {
         using var trusted = new TrustedSigners();
-        _ = authority is null ? trusted.AddKey(ReferenceModel.Pem("p256.pub"), "test") : trusted.AddAuthorities(ReferenceModel.Pem(authority), "test");
+        _ = authority is null ? trusted.AddKey(ReferenceModel.Pem("p256.pub"), "test")
+            : trusted.AddAuthorities(ReferenceModel.Pem(authority), "test");
 
-        var refusal = Assert.Throws<ModelSignatureException>(() => ModelVerifier.Verify(SignatureBundle.Parse(ReferenceModel.Bundle(bundle)), trusted));
+        var refusal = Assert.Throws<ModelSignatureException>(() =>
+            ModelVerifier.Verify(SignatureBundle.Parse(ReferenceModel.Bundle(bundle)), trusted));
 
         Assert.Equal(SignatureFault.NotTrusted, refusal.Fault);
     }

@@ -102,12 +102,14 @@ public class RegistryBookTests
     {
         var forged = Some(1) with
         {
-            Frozen = true, Approvals = [new Approval { By = "default/bob", At = At }], RegisteredBy = "x", ApprovalsNeeded = -1, CreatedAt = At.AddYears(9),
+            Frozen = true, Approvals = [new Approval { By = "default/bob", At = At }], RegisteredBy = "x", ApprovalsNeeded = -1,
+                CreatedAt = At.AddYears(9),
         };
 
         var kept = After(Register(new RegistryState(), forged)).Find(D(1))!;
 
-        Assert.Equal((false, 0, "system", At, 0), (kept.Frozen, kept.Approvals.Length, kept.RegisteredBy, kept.CreatedAt, kept.ApprovalsNeeded));
+        Assert.Equal((false, 0, "system", At, 0),
+            (kept.Frozen, kept.Approvals.Length, kept.RegisteredBy, kept.CreatedAt, kept.ApprovalsNeeded));
     }
 
     [Fact]
@@ -136,9 +138,12 @@ public class RegistryBookTests
     {
         RegisteredVersion[] bad =
         [
-            Some(1) with { Parents = [.. Enumerable.Range(2, 17).Select(D)] }, Some(1) with { Parents = ["x"] }, Some(1) with { Parents = [D(1)] },
-            Some(1) with { Kind = (ArtifactKind)99 }, Some(1) with { Run = "" }, Some(1) with { Run = new string('r', 201) }, Some(1) with { Run = "a b" },
-            Some(1) with { EvalReport = "e" }, Some(1) with { Signature = "s" }, Some(1) with { VettingReport = "v" }, Some(1) with { Location = "a\nb" },
+            Some(1) with { Parents = [.. Enumerable.Range(2, 17).Select(D)] }, Some(1) with { Parents = ["x"] },
+                Some(1) with { Parents = [D(1)] },
+            Some(1) with { Kind = (ArtifactKind)99 }, Some(1) with { Run = "" }, Some(1) with { Run = new string('r', 201) },
+                Some(1) with { Run = "a b" },
+            Some(1) with { EvalReport = "e" }, Some(1) with { Signature = "s" }, Some(1) with { VettingReport = "v" },
+                Some(1) with { Location = "a\nb" },
         ];
 
         Assert.All(bad, version => Assert.Equal(RegistryStatus.Invalid, Register(new RegistryState(), version).Result.Status));
@@ -156,7 +161,8 @@ public class RegistryBookTests
         var steps = RegistryLineage.Of(state, D(2))!.Steps;
 
         Assert.Equal(
-            ["dataset", "parent", "run", "specialist", "signature", "eval", "approval", "shadow", "canary"], steps.Select(step => step.Step));
+            ["dataset", "parent", "run", "specialist", "signature", "eval", "approval", "shadow", "canary"], steps.Select(step =>
+                step.Step));
         Assert.Equal([D(1), D(7), "run-1", D(2), D(9), D(8)], steps.Take(6).Select(step => step.Subject));
         Assert.Null(RegistryLineage.Of(state, D(3)));
     }
@@ -205,11 +211,13 @@ public class RegistryBookTests
         _ => state.Versions.Length > 3 ? RegistryBook.Pin(state, digest, Open) : RegistryBook.MakeCurrent(state, digest, Open),
     };
 
-    private static RegistryChange Register(RegistryState state, RegisteredVersion version) => RegistryAdmission.Register(state, version, "system", At);
+    private static RegistryChange Register(RegistryState state, RegisteredVersion version) =>
+        RegistryAdmission.Register(state, version, "system", At);
 
     private static RegistryChange Approve(RegistryState state, string by) => RegistryAdmission.Approve(state, D(1), by, by, At, Open);
 
-    private static RegistryState After(RegistryChange change) => change.After ?? throw new InvalidOperationException(change.Result.Detail ?? "nothing changed");
+    private static RegistryState After(RegistryChange change) => change.After
+        ?? throw new InvalidOperationException(change.Result.Detail ?? "nothing changed");
 
     private static RegistryState Of(params int[] versions) =>
         versions.Aggregate(new RegistryState(), (state, version) => After(Register(state, Some(version))));

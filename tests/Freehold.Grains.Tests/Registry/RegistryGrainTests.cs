@@ -84,7 +84,8 @@ public class RegistryGrainTests
         faults.AfterAppend = true;
 
         await Assert.ThrowsAsync<AuditLogException>(() => registry.RegisterAsync(Some(A), default));
-        await Assert.ThrowsAsync<AuditLogException>(() => registry.RegisterAsync(Some(B), default)); // none comes before the entry of the one before
+        await Assert.ThrowsAsync<AuditLogException>(() =>
+            registry.RegisterAsync(Some(B), default)); // none comes before the entry of the one before
         faults.AfterAppend = false;
         house.Cluster.Time.Advance(RegistryGrain.AuditRetryPeriod);
 
@@ -143,7 +144,8 @@ public class RegistryGrainTests
 
     private static RegisteredVersion Some(string digest) => new() { Digest = digest, Kind = ArtifactKind.Specialist };
 
-    private static RolloutNote Note(string id, string stage) => new() { OperationId = id, Stage = stage, Detail = "why", At = DateTimeOffset.UnixEpoch };
+    private static RolloutNote Note(string id, string stage) =>
+        new() { OperationId = id, Stage = stage, Detail = "why", At = DateTimeOffset.UnixEpoch };
 
     private static async Task<RegistryResult> Done(Task<RegistryResult> command)
     {

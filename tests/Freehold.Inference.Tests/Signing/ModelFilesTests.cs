@@ -15,10 +15,12 @@ public class ModelFilesTests
         using var folder = new TempFolder();
         ReferenceModel.WriteTo(folder.FullPath);
 
-        var found = ModelFiles.Hash(folder.FullPath + "/", None, false, default).ToDictionary(file => file.Name, file => (file.Sha256, file.LengthBytes));
+        var found = ModelFiles.Hash(folder.FullPath + "/", None, false, default).ToDictionary(file => file.Name, file =>
+            (file.Sha256, file.LengthBytes));
 
         Assert.Equal(ReferenceModel.Files.Keys.Order(StringComparer.Ordinal), found.Keys.Order(StringComparer.Ordinal));
-        Assert.All(ReferenceModel.Files, file => Assert.Equal((ReferenceModel.Sha256Of(file.Key), (long)file.Value.Length), found[file.Key]));
+        Assert.All(ReferenceModel.Files, file =>
+            Assert.Equal((ReferenceModel.Sha256Of(file.Key), (long)file.Value.Length), found[file.Key]));
     }
 
     [Fact]

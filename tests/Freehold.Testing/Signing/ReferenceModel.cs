@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Freehold.Testing.Signing;
 
-/// <summary>A small folder of files, and bundles that the reference implementation of model signing wrote for it; see README.md beside this file.</summary>
+/// <summary>
+/// A small folder of files, and bundles that the reference implementation of model signing wrote for it; see README.md beside this file.
+/// </summary>
 public static class ReferenceModel
 {
     /// <summary>The one tensor file, by its name in the folder.</summary>
