@@ -107,15 +107,17 @@ internal sealed class NetworkBuilder
         if (_lora is not null)
             return new NetworkVector(null, from);
         var parameter = _parameters.Add(name, 1, size);
-        _fills.Add((parameter, target =>
+        _fills.Add((parameter, FillVector));
+        return new NetworkVector(parameter, null);
+
+        void FillVector(Parameter target)
         {
             var values = _parameters.ValueSpan(target);
             if (from is null)
                 values.Fill(initial);
             else
                 from.CopyTo(values);
-        }));
-        return new NetworkVector(parameter, null);
+        }
     }
 
     private void Decode(WeightMatrix from, Parameter target)
@@ -129,12 +131,14 @@ internal sealed class NetworkBuilder
     private void Fill(Parameter parameter, Func<CounterRandom, long, double> number)
     {
         var random = new CounterRandom(_seed, RandomStreams.Initial, _parameters.Parameters.Count);
-        _fills.Add((parameter, target =>
+        _fills.Add((parameter, FillRandom));
+
+        void FillRandom(Parameter target)
         {
             var values = _parameters.ValueSpan(target);
             for (var i = 0; i < values.Length; i++)
                 values[i] = (float)number(random, i);
-        }));
+        }
     }
 }
 
