@@ -1,6 +1,10 @@
+using Freehold.Contracts.Registry;
+using Freehold.Contracts.Tenancy;
+using Freehold.Core.Signing;
 using Freehold.Inference;
 using Freehold.Inference.Adapters;
 using Freehold.Inference.Formats;
+using Freehold.Workers.Registry;
 using Microsoft.Extensions.Logging;
 
 namespace Freehold.Workers;
@@ -11,9 +15,10 @@ namespace Freehold.Workers;
 /// </summary>
 /// <remarks>
 /// A tenant's requests find the tenant's own adapters and no others: the tenant is part of the path, and neither name can lead elsewhere.
+/// With a gate, an adapter must be signed and approved where policy says so; without one, whoever put it into the folder has passed the gate with it.
 /// Safe for use by many callers. A request that runs keeps its adapter, whatever becomes of it here.
 /// </remarks>
-internal sealed partial class AdapterLibrary(IModelEngine engine, string folder, long maxBytes, ILogger logger)
+internal sealed partial class AdapterLibrary(IModelEngine engine, string folder, long maxBytes, ILogger logger, ModelGate? gate = null)
 {
     /// <summary>Longest name of an adapter.</summary>
     public const int MaxNameLength = 100;
@@ -43,6 +48,11 @@ internal sealed partial class AdapterLibrary(IModelEngine engine, string folder,
             LogNotLoaded(name, tenant, e.Message);
             return (null, $"the adapter '{name}' could not be loaded; the server's log says why.");
         }
+        catch (ModelSignatureException e)
+        {
+            LogNotLoaded(name, tenant, e.Message);
+            return (null, $"the adapter '{name}' may not be used: {e.Message}");
+        }
     }
 
     private Task<LoraAdapter> Take((string Tenant, string Name) key, string path, string stamp)
@@ -50,10 +60,20 @@ internal sealed partial class AdapterLibrary(IModelEngine engine, string folder,
         lock (_gate)
         {
             if (!_shelves.TryGetValue(key, out var shelf) || shelf.Stamp != stamp || shelf.Loading.IsFaulted)
-                _shelves[key] = shelf = new Shelf(stamp, engine.LoadAdapterAsync(path, CancellationToken.None));
+                _shelves[key] = shelf = new Shelf(stamp, LoadAsync(key.Tenant, key.Name, path));
             shelf.LastUse = ++_uses;
             return shelf.Loading;
         }
+    }
+
+    private async Task<LoraAdapter> LoadAsync(string tenant, string name, string path)
+    {
+        if (gate is not null)
+            await gate.RequireSignedAsync(path, CancellationToken.None);
+        var adapter = await engine.LoadAdapterAsync(path, CancellationToken.None);
+        if (gate is not null)
+            await gate.RequireApprovedAsync(ArtifactName.OfTenant(TenantId.Parse(tenant), name), adapter.Digest, CancellationToken.None);
+        return adapter;
     }
 
     private void MakeRoom()

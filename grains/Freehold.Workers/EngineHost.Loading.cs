@@ -95,7 +95,8 @@ public sealed partial class EngineHost
             throw ChangedMeanwhile(model.Path);
         }
 
-        var adapters = model.Adapters is { } folder ? new AdapterLibrary(engine, folder, (long)model.MaxAdapterMebibytes << 20, logger)
+        var adapters = model.Adapters is { } folder
+            ? new AdapterLibrary(engine, folder, (long)model.MaxAdapterMebibytes << 20, logger, gate)
             : null;
         var slot = new ModelSlot(engine, adapters, new ModelSpeed());
         _models.TryGetValue(name, out var old);

@@ -88,7 +88,7 @@ public sealed class VersionTests
         (await PostAsync(house.Admin, digest, "approve")).Expect(200);
 
         await HoldsAsync("it is loaded", async () => await UnavailableAsync(house) is null);
-        Assert.Equal(digest, await DigestAsync(house));
+        await HoldsAsync("the routers know it", async () => await DigestAsync(house) == digest);
     }
 
     [Theory]
@@ -115,6 +115,40 @@ public sealed class VersionTests
         Assert.Equal(reason is null, unavailable is null);
         Assert.Contains(reason ?? "", unavailable ?? "", StringComparison.Ordinal);
         Assert.Equal(reason is null, (await house.Admin.ChatAsync("tiny")).Status == 200);
+    }
+
+    [Fact]
+    public async Task An_adapter_is_used_once_it_is_signed_and_approved()
+    {
+        using var folder = new TempFolder();
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        File.WriteAllText(folder["trusted.pub"], key.ExportSubjectPublicKeyInfoPem());
+        var model = Write(folder, "one", 1);
+        Sign(folder["one.gguf"], key, null);
+        var adapter = folder["adapters/default/style"];
+        new TinyAdapter(4, new TinyLlamaShape()).Write(adapter);
+        await using var house = await House.StartAsync(new HouseSetup().Model("tiny", folder["one.gguf"])
+            .With("Freehold:Models:tiny:Adapters", folder["adapters"]).With("Freehold:Signing:RequireSignatures", "true")
+            .With("Freehold:Signing:TrustedKeys:0", folder["trusted.pub"]).With("Freehold:Registry:RequireApproval", "true")
+            .With("Freehold:Registry:ApprovalsNeeded", "1"));
+        await RegisterAsync(house, model, null);
+        (await PostAsync(house.Admin, model, "approve")).Expect(200);
+        await HoldsAsync("the model is loaded", async () => await DigestAsync(house) is not null);
+        Task<ApiAnswer> Ask() => house.Admin.ChatAsync("tiny", headers: ("x-freehold-adapter", "style"));
+
+        Assert.Contains("not signed", (await Ask()).Expect(400).Body, StringComparison.Ordinal);
+        SignFolder(adapter, key);
+        Assert.Contains("not in the registry", (await Ask()).Expect(400).Body, StringComparison.Ordinal);
+        var digest = Sha256([
+            .. SHA256.HashData(File.ReadAllBytes(Path.Combine(adapter, "adapter_model.safetensors"))),
+            .. SHA256.HashData(File.ReadAllBytes(Path.Combine(adapter, "adapter_config.json"))),
+        ]);
+        const string Registry = "/admin/tenants/default/students/style/versions";
+        (await house.Admin.PostAsync(Registry, new { digest, kind = "adapter" })).Expect(200);
+        Assert.Contains("quarantine", (await Ask()).Expect(400).Body, StringComparison.Ordinal);
+        (await house.Admin.SendTextAsync(HttpMethod.Post, $"{Registry}/{digest}/approve", "")).Expect(200);
+
+        Assert.Equal(digest, (await Ask()).Expect(200)["x-freehold-adapter-digest"]);
     }
 
     [Fact]
@@ -167,15 +201,24 @@ public sealed class VersionTests
     private static string Write(TempFolder folder, string name, int seed)
     {
         TinyLlama.WriteGguf(folder[name + ".gguf"], seed);
-        return Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(folder[name + ".gguf"])));
+        return Sha256(File.ReadAllBytes(folder[name + ".gguf"]));
     }
 
     private static void Sign(string file, ECDsa key, string? digest)
     {
-        digest ??= Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
+        digest ??= Sha256(File.ReadAllBytes(file));
         using var signer = ModelSigner.ByKey(key.ExportECPrivateKeyPem());
         File.WriteAllBytes(file + ".sig", signer.Sign(ModelManifest.Create("m", [new ModelResource(".", digest)], [])).Write());
     }
+
+    private static void SignFolder(string folder, ECDsa key)
+    {
+        using var signer = ModelSigner.ByKey(key.ExportECPrivateKeyPem());
+        var files = Directory.GetFiles(folder).Select(file => new ModelResource(Path.GetFileName(file), Sha256(File.ReadAllBytes(file))));
+        File.WriteAllBytes(Path.Combine(folder, "model.sig"), signer.Sign(ModelManifest.Create("a", files, ["model.sig"])).Write());
+    }
+
+    private static string Sha256(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     private static async Task<ApiClient> AdminAsync(House house) => house.Client((await house.NewKeyAsync("default", "admin")).Secret);
 

@@ -18,13 +18,13 @@ internal static class VersionRoutes
         foreach (var name in new[] { Models, Students })
         {
             routes.MapGet(name + "/versions", gate.ForAdmin("list versions", versions.ListAsync));
+            routes.MapPost(name + "/versions", gate.ForAdmin("register a version", versions.RegisterAsync));
             routes.MapGet(name + OfDigest + "/lineage", gate.ForAdmin("read a lineage", versions.LineageAsync));
             routes.MapPost(name + OfDigest + "/approve", gate.ForAdmin("approve a version", versions.ApproveAsync));
             routes.MapPost(name + OfDigest + "/freeze", gate.ForAdmin("freeze a version", versions.FreezeAsync));
             routes.MapDelete(name + OfDigest, gate.ForAdmin("drop a version", versions.DropAsync));
         }
 
-        routes.MapPost(Models + "/versions", gate.ForAdmin("register a version", versions.RegisterAsync));
         routes.MapPost(Models + OfDigest + "/pin", gate.ForAdmin("freeze a name to a version", versions.PinAsync));
         routes.MapPost(Models + OfDigest + "/current", gate.ForAdmin("make a version current", versions.MakeCurrentAsync));
         routes.MapPost(Models + "/rollback", gate.ForAdmin("roll back a version", versions.RollBackAsync));

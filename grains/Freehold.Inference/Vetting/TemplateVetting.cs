@@ -94,7 +94,7 @@ internal static partial class TemplateVetting
         }
 
         // Only words are worth a look: control tokens and roles are what a template is for.
-        texts.AddRange(ControlTokens().Replace(first ?? "", " ").Split('\n').Select(line => line.Trim())
+        texts.AddRange(ControlTokens().Replace(first ?? "", "\n").Split('\n').Select(line => line.Trim())
             .Where(line => Words().IsMatch(line) && !texts.Contains(line)).Distinct());
         return null;
     }

@@ -20,22 +20,13 @@ namespace Freehold.Workers.Registry;
 public sealed partial class ModelGate(
     IGrainFactory grains, SigningKeys keys, IOptions<RegistryOptions> registry, IOptions<SigningOptions> signing, ILogger<ModelGate> logger)
 {
+    private const string NotAsked = "whether it is approved could not be asked; it is asked again";
+
     private readonly RegistryOptions _registry = registry.Value;
 
     /// <summary>What the registry knows of a model's versions; null where it cannot be asked.</summary>
-    public async Task<RegistrySnapshot?> KnownAsync(string model, CancellationToken cancellationToken)
-    {
-        try
-        {
-            TenantScope.EnterSystem(); // Holds in this method and what it calls; the caller's flow keeps its own.
-            return await grains.GetGrain<IRegistryGrain>(ArtifactName.OfModel(model).ToString()).GetAsync(cancellationToken);
-        }
-        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            LogNotAsked(model, e.Message);
-            return null;
-        }
-    }
+    public Task<RegistrySnapshot?> KnownAsync(string model, CancellationToken cancellationToken) =>
+        AskAsync(ArtifactName.OfModel(model), cancellationToken);
 
     /// <summary>Decides about a model. Its files are hashed where the answer hangs on them.</summary>
     /// <param name="name">The name that clients use.</param>
@@ -65,6 +56,27 @@ public sealed partial class ModelGate(
         }
     }
 
+    /// <summary>Requires the signature of an adapter's folder, where signatures are required.</summary>
+    /// <exception cref="ModelSignatureException">It is not signed by a trusted signer as it is.</exception>
+    public async Task RequireSignedAsync(string folder, CancellationToken cancellationToken)
+    {
+        if (signing.Value.RequireSignatures)
+        {
+            await ModelSignature.VerifyAsync(folder, keys, cancellationToken);
+        }
+    }
+
+    /// <summary>Requires the approval of what a tenant has under a name, where approvals are required.</summary>
+    /// <exception cref="ModelSignatureException">It is not approved, or that cannot be asked.</exception>
+    public async Task RequireApprovedAsync(ArtifactName name, string digest, CancellationToken cancellationToken)
+    {
+        if (_registry.RequireApproval
+            && (await AskAsync(name, cancellationToken) is not { } known ? NotAsked : VersionCheck.RefusalOf(known, digest, _registry)) is { } refusal)
+        {
+            throw Refused(refusal);
+        }
+    }
+
     /// <summary>True where a version that runs may go on.</summary>
     public bool MayStay(RegistrySnapshot known, string digest) => VersionCheck.RefusalOf(known, digest, _registry) is null;
 
@@ -74,7 +86,7 @@ public sealed partial class ModelGate(
     {
         if (known is null && _registry.RequireApproval)
         {
-            throw Refused("whether it is approved could not be asked; it is asked again");
+            throw Refused(NotAsked);
         }
 
         ModelManifest? manifest = null;
@@ -119,11 +131,25 @@ public sealed partial class ModelGate(
             : throw Refused($"the registry places it outside of {RegistryOptions.Section}:{nameof(RegistryOptions.ModelsFolder)}");
     }
 
+    private async Task<RegistrySnapshot?> AskAsync(ArtifactName name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            TenantScope.EnterSystem(); // Holds in this method and what it calls; the caller's flow keeps its own.
+            return await grains.GetGrain<IRegistryGrain>(name.ToString()).GetAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            LogNotAsked(name, e.Message);
+            return null;
+        }
+    }
+
     private static ModelSignatureException Refused(string why) => new(SignatureFault.NotTrusted, why);
 
     [LoggerMessage(4011, LogLevel.Error, "Model '{Model}' is not loaded from '{Path}': {Reason}")]
     private partial void LogRefused(string model, string path, string reason);
 
-    [LoggerMessage(4012, LogLevel.Warning, "The registry could not be asked about model '{Model}': {Reason}")]
-    private partial void LogNotAsked(string model, string reason);
+    [LoggerMessage(4012, LogLevel.Warning, "The registry could not be asked about '{Name}': {Reason}")]
+    private partial void LogNotAsked(ArtifactName name, string reason);
 }

@@ -45,6 +45,6 @@ public sealed partial class VersionFollower(
         }
     }
 
-    [LoggerMessage(4013, LogLevel.Warning, "What the registry says of model '{Model}' could not be followed yet: {Reason}")]
+    [LoggerMessage(4014, LogLevel.Warning, "What the registry says of model '{Model}' could not be followed yet: {Reason}")]
     private partial void LogNotFollowed(string model, string reason);
 }
