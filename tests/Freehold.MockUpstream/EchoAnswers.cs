@@ -6,10 +6,10 @@ using System.Text.Json.Nodes;
 namespace Freehold.MockUpstream;
 
 /// <summary>
-/// Answers with what was asked: the text of the last message, or the prompt, in each of <c>n</c> choices; where there are tools, as the argument
-/// <c>text</c> of two calls as well; with log-probabilities where they are asked for, one token to a piece.
+/// Answers with what was asked, or with what a test makes of it: the text of the last message, or the prompt, in each of <c>n</c> choices; where
+/// there are tools, as the argument <c>text</c> of two calls as well; with log-probabilities where they are asked for, one token to a piece.
 /// </summary>
-internal sealed class EchoAnswers(int pieceChars)
+internal sealed class EchoAnswers(int pieceChars, Func<string, string>? answer)
 {
     private const string Usage = """{"prompt_tokens":13,"completion_tokens":14,"total_tokens":27}""";
 
@@ -20,7 +20,7 @@ internal sealed class EchoAnswers(int pieceChars)
         var request = JsonNode.Parse(body.Span)!.AsObject();
         var isChat = request.ContainsKey("messages");
         var text = isChat ? TextOf(request["messages"]!.AsArray()[^1]!["content"]!) : TextOf(request["prompt"]!);
-        var echo = new Echo(text, isChat, request.ContainsKey("tools"), request["logprobs"]?.ToJsonString() is not (null or "false"), (int?)request["n"] ?? 1);
+        var echo = new Echo(answer?.Invoke(text) ?? text, isChat, request.ContainsKey("tools"), request["logprobs"]?.ToJsonString() is not (null or "false"), (int?)request["n"] ?? 1);
         return (bool?)request["stream"] == true
             ? MockAnswer.Stream([.. Events(echo, (bool?)request["stream_options"]?["include_usage"] == true)])
             : MockAnswer.Json(Whole(echo));

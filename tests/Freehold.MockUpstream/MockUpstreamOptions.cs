@@ -27,6 +27,9 @@ public sealed record MockUpstreamOptions
     /// </summary>
     public int EchoPieceChars { get; init; }
 
+    /// <summary>With <see cref="EchoPieceChars"/>: what is answered to a text; null: the text itself. Called on the server's threads.</summary>
+    public Func<string, string>? Answer { get; init; }
+
     /// <summary>Models that <c>GET /v1/models</c> lists.</summary>
     public IReadOnlyList<string> Models { get; init; } = ["mock-model"];
 

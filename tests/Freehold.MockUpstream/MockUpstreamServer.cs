@@ -96,7 +96,7 @@ public sealed class MockUpstreamServer : IAsyncDisposable
 
         var recorded = new MockRequest(method, path, request.Headers.Authorization, body.ToArray(), TraceHeaders(request.Headers));
         _log.Add(recorded);
-        var answer = _options.EchoPieceChars > 0 && flags.IsJson ? new EchoAnswers(_options.EchoPieceChars).Find(recorded.Body)
+        var answer = _options.EchoPieceChars > 0 && flags.IsJson ? new EchoAnswers(_options.EchoPieceChars, _options.Answer).Find(recorded.Body)
             : _recorded is not null && path == "/v1/chat/completions"
             ? _recorded.Find(recorded.Body, _options.EmulateIncludeUsage && flags.IncludeUsage)
             : _canned.Find(method, path, flags);

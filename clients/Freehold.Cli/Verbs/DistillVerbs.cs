@@ -74,7 +74,8 @@ internal static class DistillVerbs
         var (tenant, workload) = (TenantVerbs.TenantOption(), WorkloadArgument());
         var digest = new Argument<string?>("DIGEST")
         {
-            Description = "A report that 'status' names [default: the newest]", Arity = ArgumentArity.ZeroOrOne,
+            Description = "A report that 'status' names [default: the newest]",
+            Arity = ArgumentArity.ZeroOrOne,
         };
         var command = new Command("report", "Read what was kept of the data and why, or what the gate measured") { workload, digest, tenant };
         return app.Handle(command, async (run, cancellationToken) =>

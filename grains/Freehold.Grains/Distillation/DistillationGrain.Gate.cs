@@ -83,7 +83,9 @@ public sealed partial class DistillationGrain
     {
         var baseline = new StudentBaseline
         {
-            Version = cycle.Version!, ServedScore = verdict.Figures.ServedScore, ServedScoreError = verdict.Figures.ServedScoreError,
+            Version = cycle.Version!,
+            ServedScore = verdict.Figures.ServedScore,
+            ServedScoreError = verdict.Figures.ServedScoreError,
         };
         State.Baselines =
         [

@@ -60,7 +60,12 @@ public sealed partial class DistillationGrain
     {
         var job = JobIds.WithId(new EvaluationJob
         {
-            Id = "", Workload = _id.ToString(), Kind = cycle.Kind, Student = student, Examples = examples, BaseModel = cycle.BaseModel,
+            Id = "",
+            Workload = _id.ToString(),
+            Kind = cycle.Kind,
+            Student = student,
+            Examples = examples,
+            BaseModel = cycle.BaseModel,
         });
         return await RunJobAsync(cycle, job.Id, isNeeded, trainer => trainer.EvaluateAsync(job, cancellationToken), cancellationToken);
     }

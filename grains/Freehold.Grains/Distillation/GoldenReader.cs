@@ -83,7 +83,8 @@ internal sealed class GoldenReader(IOutcomeLog log, ITranscriptStore transcripts
                 ? evidence with { JudgeScore = feedback.Score ?? evidence.JudgeScore }
                 : evidence with
                 {
-                    FeedbackScore = feedback.Score ?? evidence.FeedbackScore, FeedbackLabel = feedback.Label ?? evidence.FeedbackLabel,
+                    FeedbackScore = feedback.Score ?? evidence.FeedbackScore,
+                    FeedbackLabel = feedback.Label ?? evidence.FeedbackLabel,
                 };
         }
     }

@@ -31,7 +31,9 @@ internal static class TriggerMemories
 
     public static TriggerOptions ToOptions(DistillPolicy policy) => new()
     {
-        MinExamples = policy.MinExamples, RetrainExamples = policy.RetrainExamples, BudgetUsd = policy.MaxTeacherCostUsd,
+        MinExamples = policy.MinExamples,
+        RetrainExamples = policy.RetrainExamples,
+        BudgetUsd = policy.MaxTeacherCostUsd,
     };
 
     /// <summary>A teacher answered.</summary>
@@ -64,7 +66,8 @@ internal static class TriggerMemories
     /// <summary>A student was stopped or taken back.</summary>
     public static TriggerMemory WithFailure(this TriggerMemory memory, DateTimeOffset at) => memory with
     {
-        Failures = memory.Failures + 1, LastFailureAt = at,
+        Failures = memory.Failures + 1,
+        LastFailureAt = at,
     };
 
     private static int MonthOf(DateTimeOffset at) => (at.UtcDateTime.Year * 12) + at.UtcDateTime.Month;

@@ -65,7 +65,9 @@ public sealed partial class WorkloadGrain(
         var change = rollout.History[0];
         state.State = new WorkloadState
         {
-            Rollout = rollout, Digest = digest, Audit = DistillationAudit.Of(_id, change, rollout.Revision, digest, actor),
+            Rollout = rollout,
+            Digest = digest,
+            Audit = DistillationAudit.Of(_id, change, rollout.Revision, digest, actor),
         };
         try
         {
@@ -116,7 +118,10 @@ public sealed partial class WorkloadGrain(
         var registry = GrainFactory.GetGrain<IRegistryGrain>(WorkloadNames.RegistryKey(_id));
         var note = new RolloutNote
         {
-            OperationId = $"revision:{_rollout.Revision}", Stage = DistillationAudit.NameOf(change.Phase), Detail = change.Reason, At = change.At,
+            OperationId = $"revision:{_rollout.Revision}",
+            Stage = DistillationAudit.NameOf(change.Phase),
+            Detail = change.Reason,
+            At = change.At,
         };
         await CheckAsync(registry.NoteRolloutAsync(digest, note, CancellationToken.None));
         if (_rollout.Current is { } current && change.Phase is DistillationPhase.Promoted or DistillationPhase.RolledBack)

@@ -30,7 +30,8 @@ internal static class WorkloadRollouts
         };
         var next = rollout.After(change.OperationId, student.Version, phase, student.Share, change.Reason, at) with
         {
-            EvalSet = change.EvalSet ?? rollout.EvalSet, Profile = change.Profile ?? rollout.Profile,
+            EvalSet = change.EvalSet ?? rollout.EvalSet,
+            Profile = change.Profile ?? rollout.Profile,
         };
         return phase != DistillationPhase.Promoted ? next with { Candidate = student } : next with
         {
@@ -54,12 +55,12 @@ internal static class WorkloadRollouts
     private static WorkloadRollout After(
         this WorkloadRollout rollout, string operation, string version, DistillationPhase phase, double share, string reason, DateTimeOffset at)
         => rollout with
-    {
-        Revision = rollout.Revision + 1,
-        History =
+        {
+            Revision = rollout.Revision + 1,
+            History =
         [
             new WorkloadEvent { OperationId = operation, At = at, Version = version, Phase = phase, Share = share, Reason = reason },
             .. rollout.History.Take(WorkloadRollout.MaxHistory - 1),
         ],
-    };
+        };
 }

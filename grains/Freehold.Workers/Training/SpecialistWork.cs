@@ -32,7 +32,8 @@ public sealed class SpecialistWork(IArtifactStore artifacts, ITrainingYield gate
         using var content = new MemoryStream(trained.Model.File.ToArray(), writable: false);
         return new TrainingJobResult
         {
-            Digest = artifacts.PutAsync(content, run.CancellationToken).GetAwaiter().GetResult(), Bytes = content.Length,
+            Digest = artifacts.PutAsync(content, run.CancellationToken).GetAwaiter().GetResult(),
+            Bytes = content.Length,
         };
     }
 
@@ -56,7 +57,10 @@ public sealed class SpecialistWork(IArtifactStore artifacts, ITrainingYield gate
             latencies.Add(time.GetElapsedTime(startedAt));
             predictions.Add(new PredictionLine
             {
-                Id = examples[i].Id, Answer = said.Label, Probability = said.Probability, OutOfScope = said.OutOfScope,
+                Id = examples[i].Id,
+                Answer = said.Label,
+                Probability = said.Probability,
+                OutOfScope = said.OutOfScope,
             });
         }
 

@@ -85,12 +85,19 @@ public class TrainerGrainTests
         var artifacts = house.House.Cluster.Services.GetRequiredService<IArtifactStore>();
         var lines = Enumerable.Range(0, 120).Select(number => new ExampleLine
         {
-            Id = $"o{number}", Text = ToyIntents.TextOf(number), Answer = ToyIntents.ClassOf(number),
+            Id = $"o{number}",
+            Text = ToyIntents.TextOf(number),
+            Answer = ToyIntents.ClassOf(number),
         });
         var digest = await JsonLines.PutAsync(artifacts, lines, LineJson.Default.ExampleLine, default);
         return JobIds.WithId(new TrainingJob
         {
-            Id = "", Workload = "acme/triage", Kind = StudentKind.Specialist, TrainSet = digest, CalibrationSet = digest, Seed = 1,
+            Id = "",
+            Workload = "acme/triage",
+            Kind = StudentKind.Specialist,
+            TrainSet = digest,
+            CalibrationSet = digest,
+            Seed = 1,
         });
     }
 

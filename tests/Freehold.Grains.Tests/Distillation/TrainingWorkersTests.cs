@@ -7,7 +7,8 @@ public class TrainingWorkersTests
 {
     private static readonly LoadSnapshot Load = new()
     {
-        Version = 1, Workers = [Worker("a/cpu0"), Worker("b/cpu0", "llama"), Worker("c/cpu0", "llama")],
+        Version = 1,
+        Workers = [Worker("a/cpu0"), Worker("b/cpu0", "llama"), Worker("c/cpu0", "llama")],
     };
 
     [Fact]

@@ -80,7 +80,9 @@ public class WorkloadGrainTests
 
     private static WorkloadChange Change(string version, RolloutStage stage) => new()
     {
-        OperationId = $"{version}:{stage}", Student = Some.Student("triage", stage) with { Version = version }, Reason = "a test",
+        OperationId = $"{version}:{stage}",
+        Student = Some.Student("triage", stage) with { Version = version },
+        Reason = "a test",
     };
 
     private static async Task<StudentCandidate?> PublishedAsync(House house) =>

@@ -222,7 +222,11 @@ internal sealed class DistillHouse : IAsyncDisposable
 
     private Feedback Opinion(int number, string label) => new()
     {
-        Id = $"f{number}", OutcomeId = $"o{number}", KeyId = "judge", At = At(number), Label = label,
+        Id = $"f{number}",
+        OutcomeId = $"o{number}",
+        KeyId = "judge",
+        At = At(number),
+        Label = label,
     };
 
     private DateTimeOffset At(int number) => _startedAt.AddSeconds(number);
