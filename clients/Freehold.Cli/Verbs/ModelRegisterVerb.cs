@@ -15,10 +15,17 @@ internal static class ModelRegisterVerb
     {
         var flags = new VetFlags();
         var name = new Option<string>("--name") { Description = "The name that clients use", HelpName = "NAME", Required = true };
-        var location = new Option<string?>("--location") {
-            Description = "Its place in the workers' folder of models (Freehold:Registry:ModelsFolder)", HelpName = "PATH" };
-        var report = new Option<string>("--report") { Description = "File to write the vetting's report to; those who approve read it",
-            HelpName = "FILE", Required = true };
+        var location = new Option<string?>("--location")
+        {
+            Description = "Its place in the workers' folder of models (Freehold:Registry:ModelsFolder)",
+            HelpName = "PATH"
+        };
+        var report = new Option<string>("--report")
+        {
+            Description = "File to write the vetting's report to; those who approve read it",
+            HelpName = "FILE",
+            Required = true
+        };
         var command = flags.AddTo(new Command("register", "Vet a model and register it, in quarantine until others approve it (admin)"));
         command.Add(name);
         command.Add(location);
@@ -36,7 +43,9 @@ internal static class ModelRegisterVerb
 
             var request = new RegisterVersionRequest
             {
-                Digest = digest, VettingReport = Convert.ToHexStringLower(SHA256.HashData(bytes)), Location = run.Get(location),
+                Digest = digest,
+                VettingReport = Convert.ToHexStringLower(SHA256.HashData(bytes)),
+                Location = run.Get(location),
             };
             VersionVerbs.Write(run, await run.AdminClient().Admin.Registry.RegisterAsync(run.Get(name)!, request, cancellationToken));
         }));

@@ -13,15 +13,22 @@ internal static class ModelSignVerb
     public static Command Create(CliApp app)
     {
         var path = new Argument<string>("path") { Description = "A model's folder, or one file", HelpName = "PATH" };
-        var key = new Option<string>("--private-key") { Description = "File with the signer's private key in PEM (P-256, P-384 or P-521)",
-            HelpName = "FILE", Required = true };
+        var key = new Option<string>("--private-key")
+        {
+            Description = "File with the signer's private key in PEM (P-256, P-384 or P-521)",
+            HelpName = "FILE",
+            Required = true
+        };
         var chain = new Option<string?>("--certificate-chain")
         {
             Description = "File with the key's certificates in PEM, its own first, then those above it; absent: the bare key signs",
             HelpName = "FILE",
         };
-        var signature = new Option<string?>("--signature") { Description = "File to write [default: PATH/model.sig, or FILE.sig]",
-            HelpName = "FILE" };
+        var signature = new Option<string?>("--signature")
+        {
+            Description = "File to write [default: PATH/model.sig, or FILE.sig]",
+            HelpName = "FILE"
+        };
         var ignore = new Option<string[]>("--ignore-paths") { Description = "Paths below the folder that are left out", HelpName = "PATH" };
         var links = new Option<bool>("--allow-symlinks") { Description = "Take links to files in the folder as the files" };
         var command = new Command("sign", "Sign a model's files") { path, key, chain, signature, ignore, links };

@@ -13,17 +13,26 @@ internal static class ModelVerifyVerb
     public static Command Create(CliApp app)
     {
         var path = new Argument<string>("path") { Description = "A model's folder, or one file", HelpName = "PATH" };
-        var signature = new Option<string?>("--signature") { Description = "The signature [default: PATH/model.sig, or FILE.sig]",
-            HelpName = "FILE" };
-        var keys = new Option<string[]>("--public-key") { Description = "File with a public key in PEM that is trusted",
-            HelpName = "FILE" };
+        var signature = new Option<string?>("--signature")
+        {
+            Description = "The signature [default: PATH/model.sig, or FILE.sig]",
+            HelpName = "FILE"
+        };
+        var keys = new Option<string[]>("--public-key")
+        {
+            Description = "File with a public key in PEM that is trusted",
+            HelpName = "FILE"
+        };
         var authorities = new Option<string[]>("--certificate-chain", "--ca")
         {
             Description = "File with certificates in PEM that vouch for signers' certificates, the root among them",
             HelpName = "FILE",
         };
-        var ignore = new Option<string[]>("--ignore-paths") { Description = "Paths below the folder that may be there unsigned",
-            HelpName = "PATH" };
+        var ignore = new Option<string[]>("--ignore-paths")
+        {
+            Description = "Paths below the folder that may be there unsigned",
+            HelpName = "PATH"
+        };
         var command = new Command("verify", "Verify the signature of a model's files") { path, signature, keys, authorities, ignore };
         return app.Handle(command, (run, cancellationToken) =>
         {

@@ -37,7 +37,12 @@ internal static class RegistryAdmission
 
         var added = version with
         {
-            Approvals = [], Frozen = false, Rollout = [], ApprovalsNeeded = 0, CreatedAt = at, RegisteredBy = by,
+            Approvals = [],
+            Frozen = false,
+            Rollout = [],
+            ApprovalsNeeded = 0,
+            CreatedAt = at,
+            RegisteredBy = by,
         };
         return RegistryChange.To(
             room with { Versions = [.. room.Versions, added] }, AuditActions.VersionRegistered, version.Digest, DetailOf(added));

@@ -43,8 +43,10 @@ internal static class RegistryLineage
 
         steps.Add(new LineageStep
         {
-            Step = version.Kind.ToString().ToLowerInvariant(), Subject = version.Digest, At = version.CreatedAt,
-                Detail = $"registered by {version.RegisteredBy}",
+            Step = version.Kind.ToString().ToLowerInvariant(),
+            Subject = version.Digest,
+            At = version.CreatedAt,
+            Detail = $"registered by {version.RegisteredBy}",
         });
         AddReport(steps, "signature", version.Signature);
         AddReport(steps, "vetting", version.VettingReport);

@@ -23,8 +23,11 @@ public static class ModelVetting
         var texts = IsRefused(findings) ? [] : LookAtModel(path, time, findings);
         return Report(path, findings) with
         {
-            Files = files.Count, Bytes = files.Sum(file => file.File.Length), Licence = licence, Provenance = sources,
-                TemplateTexts = texts,
+            Files = files.Count,
+            Bytes = files.Sum(file => file.File.Length),
+            Licence = licence,
+            Provenance = sources,
+            TemplateTexts = texts,
         };
     }
 
@@ -41,8 +44,12 @@ public static class ModelVetting
         var all = Report(path, [.. looked.Findings, .. findings]);
         return looked with
         {
-            Verdict = all.Verdict, Findings = all.Findings, SmokeAnswers = answers, Digest = info?.WeightsSha256, Name = info?.Name,
-                Family = info?.Family,
+            Verdict = all.Verdict,
+            Findings = all.Findings,
+            SmokeAnswers = answers,
+            Digest = info?.WeightsSha256,
+            Name = info?.Name,
+            Family = info?.Family,
             Parameters = info?.ParameterCount,
         };
     }

@@ -102,8 +102,11 @@ public class RegistryBookTests
     {
         var forged = Some(1) with
         {
-            Frozen = true, Approvals = [new Approval { By = "default/bob", At = At }], RegisteredBy = "x", ApprovalsNeeded = -1,
-                CreatedAt = At.AddYears(9),
+            Frozen = true,
+            Approvals = [new Approval { By = "default/bob", At = At }],
+            RegisteredBy = "x",
+            ApprovalsNeeded = -1,
+            CreatedAt = At.AddYears(9),
         };
 
         var kept = After(Register(new RegistryState(), forged)).Find(D(1))!;
