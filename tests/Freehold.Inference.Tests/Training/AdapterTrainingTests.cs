@@ -55,7 +55,12 @@ public sealed class AdapterTrainingTests
         var before = File.ReadAllBytes(path);
         var options = new TrainingOptions
         {
-            Steps = 40, BatchExamples = 2, LearningRate = 0.02f, WeightDecay = 0, Threads = 1, Lora = new LoraOptions { Dropout = 0.05f },
+            Steps = 40,
+            BatchExamples = 2,
+            LearningRate = 0.02f,
+            WeightDecay = 0,
+            Threads = 1,
+            Lora = new LoraOptions { Dropout = 0.05f },
         };
         var run = new TrainingRun(new TrainingStart.FromModel(path), [new TrainingExample(Text), new TrainingExample(Text)], options, folder["run"]);
         var result = await run.RunAsync(null, TestContext.Current.CancellationToken);

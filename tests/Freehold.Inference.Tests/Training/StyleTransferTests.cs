@@ -26,7 +26,12 @@ public sealed class StyleTransferTests
 
         var options = new TrainingOptions
         {
-            Steps = 6, BatchExamples = 8, LearningRate = 0.02f, WeightDecay = 0, Threads = 2, Lora = new LoraOptions { Rank = 8, Alpha = 16 },
+            Steps = 6,
+            BatchExamples = 8,
+            LearningRate = 0.02f,
+            WeightDecay = 0,
+            Threads = 2,
+            Lora = new LoraOptions { Rank = 8, Alpha = 16 },
         };
         var examples = pieces.Take(TrainingTexts).Select(piece => new TrainingExample(piece)).ToArray();
         var result = await new TrainingRun(new TrainingStart.FromModel(path), examples, options, folder["run"]).RunAsync();

@@ -46,11 +46,18 @@ public sealed class TrainingGateTests
     {
         var config = new DecoderConfig
         {
-            VocabularySize = 16, HiddenSize = 8, LayerCount = 1, HeadCount = 1, KvHeadCount = 1, FeedForwardSize = 8, ContextLength = 16,
+            VocabularySize = 16,
+            HiddenSize = 8,
+            LayerCount = 1,
+            HeadCount = 1,
+            KvHeadCount = 1,
+            FeedForwardSize = 8,
+            ContextLength = 16,
         };
         var options = new TrainingOptions { Steps = 3, Threads = 1 };
         return new TrainingRun(
-            new TrainingStart.FromScratch(config), [new TrainingExample((int[])[1, 2, 3])], options, folder["run"]) { Yield = watched };
+            new TrainingStart.FromScratch(config), [new TrainingExample((int[])[1, 2, 3])], options, folder["run"])
+        { Yield = watched };
     }
 
     private sealed class Progress(Action report) : IProgress<TrainingProgress>

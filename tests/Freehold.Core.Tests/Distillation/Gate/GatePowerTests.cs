@@ -81,8 +81,12 @@ public class GatePowerTests
     public void One_that_is_worse_by_more_than_the_margin_without_knowing_where_seldom_passes(bool isVerified)
     {
         // Unverified, up to MaxLabelNoise of its errors could be the teacher's: then only a worse one can be told.
-        var passed = Passed(seed => new SimulatedStudent(seed) { Difficulty = 0, HiddenError = isVerified ? 0.09 : 0.2,
-            IsVerified = isVerified }.DrawInput(1_000, 1_000));
+        var passed = Passed(seed => new SimulatedStudent(seed)
+        {
+            Difficulty = 0,
+            HiddenError = isVerified ? 0.09 : 0.2,
+            IsVerified = isVerified
+        }.DrawInput(1_000, 1_000));
 
         Assert.True(passed <= 0.05 * Runs, $"{passed} of {Runs} passed.");
     }

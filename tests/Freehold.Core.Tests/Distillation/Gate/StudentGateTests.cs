@@ -30,8 +30,11 @@ public class StudentGateTests
 
     [Fact]
     public void A_latency_that_nobody_measured_does_not_pass() =>
-        AssertFails("the latency was not measured", Good with { Eval = [.. Good.Eval.Select(example =>
-            example with { LatencyMs = null })] });
+        AssertFails("the latency was not measured", Good with
+        {
+            Eval = [.. Good.Eval.Select(example =>
+            example with { LatencyMs = null })]
+        });
 
     [Fact]
     public void A_student_dearer_than_what_it_saves_does_not_pass() =>
@@ -75,26 +78,43 @@ public class StudentGateTests
     {
         var outOfScope = Enumerable.Range(0, 100).Select(i => new EvalCase
         {
-            Id = $"oos-{i}", StudentScore = 0, Probability = 0.8 + (0.0019 * i), ShouldEscalate = true, LatencyMs = 1,
+            Id = $"oos-{i}",
+            StudentScore = 0,
+            Probability = 0.8 + (0.0019 * i),
+            ShouldEscalate = true,
+            LatencyMs = 1,
         }).ToArray();
-        var verdict = StudentGate.Decide(Good with { Calibration = [.. Good.Calibration, .. outOfScope],
-            Eval = [.. Good.Eval, .. outOfScope] }, Options);
+        var verdict = StudentGate.Decide(Good with
+        {
+            Calibration = [.. Good.Calibration, .. outOfScope],
+            Eval = [.. Good.Eval, .. outOfScope]
+        }, Options);
 
         Assert.InRange(verdict.Figures.OutOfScopeRecall!.Value, 0.9, 1);
         Assert.InRange(verdict.Figures.ServeAt, 0.969, 0.99);
 
-        var careless = StudentGate.Decide(Good with { Eval = [.. Good.Eval,
-            .. outOfScope.Select(example => example with { Probability = 1 })] }, Options);
+        var careless = StudentGate.Decide(Good with
+        {
+            Eval = [.. Good.Eval,
+            .. outOfScope.Select(example => example with { Probability = 1 })]
+        }, Options);
         Assert.Contains(careless.Reasons, reason => reason.StartsWith("fail: 0.0 % of 100 out-of-scope", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Numbers_that_are_none_count_against_the_student()
     {
-        var broken = Good.Eval.Select(example => example with { StudentScore = double.NaN, TeacherScore = double.NaN,
-            LatencyMs = double.NaN }).ToArray();
-        var verdict = StudentGate.Decide(Good with { Eval = broken,
-            Calibration = [.. Good.Calibration.Select(example => example with { Probability = double.NaN })] }, Options);
+        var broken = Good.Eval.Select(example => example with
+        {
+            StudentScore = double.NaN,
+            TeacherScore = double.NaN,
+            LatencyMs = double.NaN
+        }).ToArray();
+        var verdict = StudentGate.Decide(Good with
+        {
+            Eval = broken,
+            Calibration = [.. Good.Calibration.Select(example => example with { Probability = double.NaN })]
+        }, Options);
 
         Assert.False(verdict.Passed);
         Assert.Equal(0, verdict.Figures.StudentScore);

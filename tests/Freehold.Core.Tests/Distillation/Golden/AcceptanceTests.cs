@@ -7,8 +7,9 @@ public class AcceptanceTests
 {
     private static readonly CuratorOptions Options = new()
     {
-        Classes = ["Refund", "Delivery"], OutOfScope = "oos",
-            Accept = AcceptedEvidence.Feedback | AcceptedEvidence.Judge | AcceptedEvidence.Rule,
+        Classes = ["Refund", "Delivery"],
+        OutOfScope = "oos",
+        Accept = AcceptedEvidence.Feedback | AcceptedEvidence.Judge | AcceptedEvidence.Rule,
     };
 
     private static readonly GoldenCandidate Candidate = Candidates.Of("where is my parcel", "Delivery") with { RuleVerdict = null };
@@ -68,8 +69,12 @@ public class AcceptanceTests
     [InlineData("OOS", "oos")]
     [InlineData("Delivery", "Delivery")]
     public void A_class_as_feedback_is_the_right_answer_and_vouched_for(string label, string answer) =>
-        Assert.Equal(new(answer, "Delivery", true, default), Accept(Candidate with { FeedbackLabel = label, FeedbackScore = 0,
-            RuleVerdict = false }));
+        Assert.Equal(new(answer, "Delivery", true, default), Accept(Candidate with
+        {
+            FeedbackLabel = label,
+            FeedbackScore = 0,
+            RuleVerdict = false
+        }));
 
     [Fact]
     public void A_label_that_is_no_class_corrects_nothing() =>

@@ -25,7 +25,10 @@ public class RolloutDrawTests
     [Fact]
     public void A_key_never_goes_back_to_control_as_the_share_grows()
     {
-        var draws = from key in Gen.Choose(0, int.MaxValue) from a in Gen.Choose(0, 1_000) from b in Gen.Choose(0, 1_000) select (key, a,
+        var draws = from key in Gen.Choose(0, int.MaxValue)
+                    from a in Gen.Choose(0, 1_000)
+                    from b in Gen.Choose(0, 1_000)
+                    select (key, a,
             b);
 
         Prop.ForAll(draws.ToArbitrary(), draw =>

@@ -4,8 +4,13 @@ namespace Freehold.Core.Tests.Distillation.Rollout;
 
 public class RolloutMonitorTests
 {
-    private static readonly RolloutObservation Agreeing = new() { Arm = RolloutArm.Control, WouldServe = true, Agreement = 1,
-        LatencyMs = 1 };
+    private static readonly RolloutObservation Agreeing = new()
+    {
+        Arm = RolloutArm.Control,
+        WouldServe = true,
+        Agreement = 1,
+        LatencyMs = 1
+    };
     private static readonly RolloutPlan Plan = new() { ShadowRequests = 20, CanaryShares = [0.1, 1], CanaryRequests = 10 };
     private static readonly RolloutBaseline Baseline = new() { ServedScore = 0.95 };
 
