@@ -3,7 +3,7 @@ namespace Freehold.Gateway.Tests.Support;
 /// <summary>Waits for what another thread will bring about: looks again and again, without sleeping, for a bounded time.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
     public static async Task<T> GetAsync<T>(string what, Func<Task<T?>> look)
         where T : class

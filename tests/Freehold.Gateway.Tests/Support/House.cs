@@ -48,7 +48,12 @@ internal sealed class House : IAsyncDisposable
         var ownFolder = setup.DataFolder is null ? new TempFolder() : null;
         var dataFolder = setup.DataFolder ?? ownFolder!.FullPath;
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = ["--urls", "http://127.0.0.1:0"] });
-        builder.Configuration.AddInMemoryCollection([new("FREEHOLD_ADMIN_KEY", AdminKey), new("Freehold:DataFolder", dataFolder)]);
+        builder.Configuration.AddInMemoryCollection(
+        [
+            new("FREEHOLD_ADMIN_KEY", AdminKey),
+            new("Freehold:DataFolder", dataFolder),
+            new("Freehold:Starter", "false"), // A test says which models there are.
+        ]);
         builder.Configuration.AddInMemoryCollection(setup.Settings);
         builder.ListenOnLoopbackByDefault();
         builder.Logging.ClearProviders();
