@@ -4,8 +4,13 @@ using Freehold.Clustering.Placement;
 using Freehold.Contracts.Clustering;
 using Freehold.Grains;
 using Freehold.Inference;
+using Freehold.Storage;
+using Freehold.Storage.Artifacts;
+using Freehold.Testing;
 using Freehold.Workers;
 using Freehold.Workers.Registry;
+using Freehold.Workers.Students;
+using Freehold.Workers.Training;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.TestingHost;
@@ -28,13 +33,17 @@ public sealed class RolesCluster : IAsyncLifetime
         new("both", SiloRoles.Control | SiloRoles.Worker, new Dictionary<string, int> { ["cpu0"] = SmallMebibytes }),
     ];
 
+    private readonly TempFolder _temp = new();
     private InProcessTestCluster _cluster = null!;
+    private DataFolder _data = null!;
 
     public IClusterClient Client => _cluster.Client;
 
     public async ValueTask InitializeAsync()
     {
         var builder = new InProcessTestClusterBuilder(initialSilosCount: 0);
+        _data = DataFolder.Open(_temp["data"]);
+        var artifacts = new FileArtifactStore(_data, new ArtifactStoreOptions());
         var next = 0;
         builder.ConfigureSilo((_, silo) =>
         {
@@ -44,6 +53,9 @@ public sealed class RolesCluster : IAsyncLifetime
             silo.Services.PostConfigure<SiloOptions>(options => options.SiloName = card.ToString());
             silo.Services.AddSingleton<IModelDevices, ManagedOnly>();
             silo.Services.AddFreeholdGate();
+            silo.Services.AddFreeholdStudents(_temp["students"]);
+            silo.Services.AddFreeholdTraining();
+            silo.Services.AddSingleton<IArtifactStore>(artifacts);
             silo.Services.AddSingleton<EngineHost>();
             silo.Services.Configure<WorkerOptions>(options => options.SiloName = card.Name);
             silo.Services.AddSingleton(TimeProvider.System);
@@ -57,7 +69,12 @@ public sealed class RolesCluster : IAsyncLifetime
         await _cluster.InitializeClientAsync();
     }
 
-    public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.DisposeAsync();
+        _data.Dispose();
+        _temp.Dispose();
+    }
 
     public SiloCard CardOf(SiloAddress address)
     {
