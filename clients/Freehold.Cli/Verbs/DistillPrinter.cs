@@ -13,6 +13,9 @@ internal static class DistillPrinter
     private static readonly Column[] CycleColumns =
         [Column.Number("No"), "Phase", "Version", Column.Number("Examples"), "Started", "Trigger", "Why", "Data report", "Gate report"];
 
+    private static readonly Column[] MeasureColumns =
+        ["Measure", "Of", Column.Number("Value"), Column.Number("At least"), Column.Number("At most"), Column.Number("Examples")];
+
     public static void WriteList(CliOutput output, DistillationList list) => output.Table(ListColumns, list.Data.Select(view => new[]
     {
         view.Workload,
@@ -54,6 +57,12 @@ internal static class DistillPrinter
         {
             output.Table(CycleColumns, cycles.Select(RowOf));
         }
+
+        if (view.Cycle is { Measures.Count: > 0 } measured)
+        {
+            output.Line("What the gate measured of the answers, with intervals of 95% confidence:");
+            output.Table(MeasureColumns, measured.Measures.Select(RowOf));
+        }
     }
 
     /// <summary>One line of how far a training is.</summary>
@@ -76,6 +85,11 @@ internal static class DistillPrinter
         cycle.Reason,
         Show.Text(cycle.DataReport),
         Show.Text(cycle.GateReport),
+    ];
+
+    private static string[] RowOf(GateMeasureView measure) =>
+    [
+        measure.Name, measure.Of, Percent(measure.Value), Percent(measure.Lower), Percent(measure.Upper), Show.Count(measure.Count),
     ];
 
     private static string Percent(double share) => share.ToString("P1", CultureInfo.InvariantCulture);

@@ -65,6 +65,17 @@ internal static class DistillationMapping
         Share = cycle.Share,
         ObservedRequests = cycle.ObservedRequests,
         NeededRequests = cycle.NeededRequests,
+        Measures = [.. cycle.Measures.Select(ToView)],
+    };
+
+    private static GateMeasureView ToView(GateMeasure measure) => new()
+    {
+        Of = measure.Of,
+        Name = measure.Name,
+        Value = measure.Value,
+        Lower = measure.Lower,
+        Upper = measure.Upper,
+        Count = measure.Count,
     };
 
     private static string NameOf(DistillationPhase phase) => phase switch

@@ -98,6 +98,38 @@ public sealed record DistillationCycle
 
     /// <summary>The local model that an adapter belongs to; null for a specialist.</summary>
     [Id(16)] public string? BaseModel { get; init; }
+
+    /// <summary>What the gate measured of the answers to the eval part, each with its interval; none before the gate.</summary>
+    [Id(17)] public GateMeasure[] Measures { get; init; } = [];
+}
+
+/// <summary>One measure of the answers to an eval part, served or not.</summary>
+[GenerateSerializer, Immutable, Alias("freehold.GateMeasure")]
+public sealed record GateMeasure
+{
+    /// <summary>Whose answers: <see cref="OfStudent"/> or <see cref="OfCurrent"/>.</summary>
+    [Id(0)] public required string Of { get; init; }
+
+    /// <summary>The field's name: <c>exact_match</c>, <c>macro_f1</c>, <c>json_validity</c>, <c>field_f1</c>, <c>token_f1</c>, <c>rouge_l</c>.</summary>
+    [Id(1)] public required string Name { get; init; }
+
+    /// <summary>0 to 1.</summary>
+    [Id(2)] public required double Value { get; init; }
+
+    /// <summary>Lower end of its interval of 95% confidence.</summary>
+    [Id(3)] public required double Lower { get; init; }
+
+    /// <summary>Upper end of it.</summary>
+    [Id(4)] public required double Upper { get; init; }
+
+    /// <summary>Examples.</summary>
+    [Id(5)] public required int Count { get; init; }
+
+    /// <summary>The student that is put to the test.</summary>
+    public const string OfStudent = "student";
+
+    /// <summary>The student that answers now.</summary>
+    public const string OfCurrent = "current";
 }
 
 /// <summary>The digests of a data set's parts, SHA-256 in lower-case hex; each is an artifact of JSON lines but the report, which is text.</summary>

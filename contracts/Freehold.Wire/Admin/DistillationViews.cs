@@ -156,6 +156,31 @@ public sealed record DistillationCycleView
 
     /// <summary>So many are needed.</summary>
     public required long NeededRequests { get; init; }
+
+    /// <summary>What the gate measured of the answers to the eval part; none before the gate.</summary>
+    public IReadOnlyList<GateMeasureView> Measures { get; init; } = [];
+}
+
+/// <summary>One measure of the answers to an eval part, served or not.</summary>
+public sealed record GateMeasureView
+{
+    /// <summary>Whose answers: <c>student</c> or <c>current</c>.</summary>
+    public required string Of { get; init; }
+
+    /// <summary><c>exact_match</c>, <c>macro_f1</c>, <c>json_validity</c>, <c>field_f1</c>, <c>token_f1</c> or <c>rouge_l</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>0 to 1.</summary>
+    public required double Value { get; init; }
+
+    /// <summary>Lower end of its interval of 95% confidence.</summary>
+    public required double Lower { get; init; }
+
+    /// <summary>Upper end of it.</summary>
+    public required double Upper { get; init; }
+
+    /// <summary>Examples.</summary>
+    public required int Count { get; init; }
 }
 
 /// <summary>Body of <c>POST …/distillation/promote</c> and <c>…/rollback</c>.</summary>

@@ -26,18 +26,26 @@ public sealed partial class DistillationGrain
         }
 
         var cases = new GateCases(artifacts, Distill);
-        var input = new GateInput
-        {
-            Calibration = await cases.ReadAsync(data.Calibration, onCalibration, null, null, cancellationToken),
-            Eval = await cases.ReadAsync(data.Eval, onEval, ofCurrent, current, cancellationToken),
-            TeacherVerified = data.Verified,
-            TeacherWrong = data.Corrected,
-            TeacherCostMicroUsd = State.Trigger.TeacherCostMicroUsd ?? 0,
-        };
-        var options = new GateOptions { Margin = Distill.Margin, MaxLatencyMs = Distill.MaxLatencyMs };
-        var verdict = await thread.RunAsync(_ => StudentGate.Decide(input, options), cancellationToken);
-        var report = await DatasetWriter.PutTextAsync(artifacts, GateReportText.Of(verdict), cancellationToken);
-        cycle = cycle with { GateReport = report, ServeAt = verdict.Figures.ServeAt };
+        var calibration = await cases.ReadAsync(data.Calibration, onCalibration.Digest, null, cancellationToken);
+        var eval = await cases.ReadAsync(data.Eval, onEval.Digest, ofCurrent?.Digest, cancellationToken);
+        var (policy, costMicroUsd) = (Distill, State.Trigger.TeacherCostMicroUsd ?? 0);
+        var (verdict, measures) = await thread.RunAsync(
+            _ =>
+            {
+                var input = new GateInput
+                {
+                    Calibration = cases.ToCases(calibration, onCalibration.LatencyP95Ms, 0),
+                    Eval = cases.ToCases(eval, onEval.LatencyP95Ms, current?.ServeAt ?? 0),
+                    TeacherVerified = data.Verified,
+                    TeacherWrong = data.Corrected,
+                    TeacherCostMicroUsd = costMicroUsd,
+                };
+                var options = new GateOptions { Margin = policy.Margin, MaxLatencyMs = policy.MaxLatencyMs };
+                return (StudentGate.Decide(input, options), GateMeasuring.Of(policy.Task, eval));
+            },
+            cancellationToken);
+        var report = await DatasetWriter.PutTextAsync(artifacts, GateReportText.Of(verdict, measures), cancellationToken);
+        cycle = cycle with { GateReport = report, ServeAt = verdict.Figures.ServeAt, Measures = measures };
         if (!verdict.Passed)
         {
             await StopAsync(cycle, $"stopped at the gate: {string.Join("; ", verdict.Reasons)}");

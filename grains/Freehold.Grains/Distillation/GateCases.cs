@@ -1,4 +1,3 @@
-using Freehold.Contracts.Distillation;
 using Freehold.Core.Distillation.Gate;
 using Freehold.Core.Policies;
 using Freehold.Core.Routing.Students;
@@ -17,29 +16,39 @@ internal sealed class GateCases(IArtifactStore artifacts, DistillPolicy policy)
         _ => AgreementKind.Text,
     };
 
-    /// <summary>The cases of one part of the data.</summary>
+    /// <summary>One part of the data as the students answer it.</summary>
     /// <param name="examples">Digest of the examples.</param>
-    /// <param name="student">What the student said of them.</param>
-    /// <param name="ofCurrent">What the current student said of them; null for none.</param>
-    /// <param name="current">The current student; null for none.</param>
+    /// <param name="student">Digest of what the student said of them.</param>
+    /// <param name="current">Digest of what the current student said of them; null for none.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="InvalidDataException">An artifact is not there, or an example has no prediction.</exception>
-    public async Task<IReadOnlyList<EvalCase>> ReadAsync(
-        string examples, TrainingJobResult student, TrainingJobResult? ofCurrent, StudentCandidate? current, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AnsweredExample>> ReadAsync(string examples, string student, string? current, CancellationToken cancellationToken)
     {
         var lines = await JsonLines.ReadAsync(artifacts, examples, LineJson.Default.ExampleLine, cancellationToken);
-        var predictions = await PredictionsAsync(student.Digest, cancellationToken);
-        var before = ofCurrent is null ? null : await PredictionsAsync(ofCurrent.Digest, cancellationToken);
+        var predictions = await PredictionsAsync(student, cancellationToken);
+        var before = current is null ? null : await PredictionsAsync(current, cancellationToken);
         return
         [
-            .. lines.Select(example => ToCase(
+            .. lines.Select(example => new AnsweredExample(
                 example,
                 predictions.GetValueOrDefault(example.Id)
-                    ?? throw new InvalidDataException($"The predictions {student.Digest} have nothing of example {example.Id}."),
-                before?.GetValueOrDefault(example.Id) is { OutOfScope: false } other && other.Probability >= current!.ServeAt ? other : null,
-                student.LatencyP95Ms)),
+                    ?? throw new InvalidDataException($"The predictions {student} have nothing of example {example.Id}."),
+                before?.GetValueOrDefault(example.Id))),
         ];
     }
+
+    /// <summary>What the gate decides from.</summary>
+    /// <param name="examples">One part of the data.</param>
+    /// <param name="latencyMs">95th percentile of the time of the student's answers, in milliseconds.</param>
+    /// <param name="currentServesAt">The probability from which on the current student serves.</param>
+    public IReadOnlyList<EvalCase> ToCases(IReadOnlyList<AnsweredExample> examples, double latencyMs, double currentServesAt) =>
+    [
+        .. examples.Select(example => ToCase(
+            example.Example,
+            example.Student,
+            example.Current is { OutOfScope: false } other && other.Probability >= currentServesAt ? other : null,
+            latencyMs)),
+    ];
 
     private async Task<Dictionary<string, PredictionLine>> PredictionsAsync(string digest, CancellationToken cancellationToken) =>
         (await JsonLines.ReadAsync(artifacts, digest, LineJson.Default.PredictionLine, cancellationToken))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Freehold.Contracts.Distillation;
 using Freehold.Core.Distillation.Gate;
 
 namespace Freehold.Grains.Distillation;
@@ -7,7 +8,7 @@ namespace Freehold.Grains.Distillation;
 /// <summary>A gate's report, for people.</summary>
 internal static class GateReportText
 {
-    public static string Of(GateVerdict verdict)
+    public static string Of(GateVerdict verdict, IReadOnlyList<GateMeasure> measures)
     {
         var figures = verdict.Figures;
         var text = new StringBuilder();
@@ -39,7 +40,22 @@ internal static class GateReportText
         Line(text, $"latency p95              {(figures.LatencyP95Ms is { } latency ? $"{latency:0.###} ms" : "not measured")}");
         Line(text, $"cost                     {figures.CostShare:P1} of the teacher's alone");
         Line(text, $"new safety failures      {figures.NewSafetyFailures}");
+        WriteMeasures(text, measures);
         return text.ToString();
+    }
+
+    private static void WriteMeasures(StringBuilder text, IReadOnlyList<GateMeasure> measures)
+    {
+        if (measures.Count > 0)
+        {
+            Line(text, $"");
+            Line(text, $"answers to the eval part, served or not, with intervals of 95% confidence:");
+        }
+
+        foreach (var each in measures)
+        {
+            Line(text, $"{each.Of,-8} {each.Name,-15} {each.Value:0.0000}, {each.Lower:0.0000} to {each.Upper:0.0000}, of {each.Count}");
+        }
     }
 
     private static void Line(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');

@@ -34,6 +34,17 @@ public sealed class DistillVerbTests
         Assert.StartsWith("triage is shadow: agreement 0.98.", run.Lines[0], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Status_of_one_says_what_the_gate_measured()
+    {
+        var gateway = FakeGateway.Answering(View("canary"));
+
+        var run = await CliRun.WithAsync(gateway, "distill", "status", "triage", "-t", "acme");
+
+        foreach (var cell in (string[])["macro_f1", "student", "87.5", "81.0", "92.0", "100"])
+            Assert.Contains(cell, run.Lines[^1], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("run", "POST")]
     [InlineData("promote", "POST")]
@@ -72,7 +83,8 @@ public sealed class DistillVerbTests
          "profile":{"requests":100,"teacher_answers":40,"student_answers":60,"teacher_share":0.4,"teacher_cost_micro_usd":5000,"feedback":0,"classes":{}},
          {{{(progress is null ? "" : $"\"progress\":{progress},")}}}
          "cycle":{"number":1,"phase":"{{{phase}}}","trigger":"500 golden examples","reason":"agreement 0.98","started_at":"2026-01-01T00:00:00Z","cut_sequence":5,
-          "examples":[300,100,100],"version":"v1-abc","digest":"abc","data_report":"dad","gate_report":"fed","share":0.25,"observed_requests":3,"needed_requests":100},
+          "examples":[300,100,100],"version":"v1-abc","digest":"abc","data_report":"dad","gate_report":"fed","share":0.25,"observed_requests":3,"needed_requests":100,
+          "measures":[{"of":"student","name":"macro_f1","value":0.875,"lower":0.81,"upper":0.92,"count":100}]},
          "history":[]}
         """;
 

@@ -59,6 +59,8 @@ public sealed class FlywheelTests
         var shadow = await PhaseAsync(house, "shadow", 1);
         Assert.Equal(JsonValueKind.Undefined, shadow.TryGetProperty("current", out var none) ? none.ValueKind : default);
         await ReportAsync(house, shadow, "gate_report", "lets the student through");
+        Assert.All(shadow.GetProperty("cycle").GetProperty("measures").EnumerateArray(), measure =>
+            Assert.InRange(measure.GetProperty("value").GetDouble(), measure.GetProperty("lower").GetDouble(), measure.GetProperty("upper").GetDouble()));
         await ReportAsync(house, shadow, "data_report", "recorded exchanges");
         await PhaseAsync(house, "canary", 10);
         var promoted = await PhaseAsync(house, "promoted", 10);

@@ -72,6 +72,24 @@ public class DistillationLoopTests
     }
 
     [Fact]
+    public async Task The_gate_says_how_the_answers_measure_up_with_an_interval_for_each()
+    {
+        await using var house = await DistillHouse.StartAsync();
+        await house.TeachAsync(0, 600);
+        var cycle = (await house.SettleAsync()).Cycle!;
+
+        Assert.Equal([("student", "exact_match"), ("student", "macro_f1")], cycle.Measures.Select(each => (each.Of, each.Name)));
+        Assert.All(cycle.Measures, each =>
+        {
+            Assert.InRange(each.Value, each.Lower, each.Upper);
+            Assert.InRange(each.Value, 0.5, 1);
+            Assert.Equal(cycle.Dataset!.EvalCount, each.Count);
+        });
+        var report = await house.Grain.ReadReportAsync(cycle.GateReport!, default);
+        Assert.Matches(@"student  macro_f1        [01]\.\d{4}, [01]\.\d{4} to [01]\.\d{4}, of \d+", report!);
+    }
+
+    [Fact]
     public async Task One_that_fails_live_is_taken_back_within_200_requests()
     {
         await using var house = await DistillHouse.StartAsync();
@@ -129,6 +147,9 @@ public class DistillationLoopTests
         Assert.Equal(DistillationCommandStatus.Done, (await house.Grain.RunAsync(default)).Status);
         var second = (await house.SettleAsync()).Cycle!;
         Assert.True(second.Phase == DistillationPhase.Shadow, second.Reason);
+        Assert.Equal(
+            [("student", "exact_match"), ("student", "macro_f1"), ("current", "exact_match"), ("current", "macro_f1")],
+            second.Measures.Select(each => (each.Of, each.Name)));
         await house.Grain.PromoteAsync(second.Version!, default);
         Assert.Equal(second.Version, (await house.PublishedAsync())!.Version);
 
