@@ -56,6 +56,9 @@ public sealed record DistillPolicy
 
     /// <summary>The share of requests that the teacher still answers once the student is promoted, to notice drift.</summary>
     public double AuditShare { get; init; } = 0.02;
+
+    /// <summary>What a student may not get wrong where it is right today; at most <see cref="PolicyBounds.MaxSafetyCases"/>.</summary>
+    public IReadOnlyList<SafetyRule> Safety { get; init; } = [];
 }
 
 /// <summary>Kinds of students.</summary>

@@ -40,7 +40,41 @@ internal static class EffectiveDistill
         }
 
         WriteNumbers(json, distill);
+        WriteSafety(json, distill.Safety);
         json.WriteEndObject();
+    }
+
+    private static void WriteSafety(Utf8JsonWriter json, IReadOnlyList<SafetyRule> safety)
+    {
+        if (safety.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("safety");
+        foreach (var rule in safety)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", rule.Name);
+            json.WriteString("prompt", rule.Prompt);
+            foreach (var (key, text) in ((string, string?)[])
+                [("answer", rule.Answer), ("must_match", rule.MustMatch), ("must_not_match", rule.MustNotMatch)])
+            {
+                if (text is not null)
+                {
+                    json.WriteString(key, text);
+                }
+            }
+
+            if (rule.ToTeacher)
+            {
+                json.WriteBoolean("to_teacher", true);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteNumbers(Utf8JsonWriter json, DistillPolicy distill)

@@ -54,6 +54,9 @@ public static class PolicyBounds
     /// <summary>Characters of the pattern that answers to learn from match.</summary>
     public const int MaxAnswerPatternLength = 1_000;
 
+    /// <summary>Cases of one workload's safety set.</summary>
+    public const int MaxSafetyCases = 200;
+
     /// <summary>Stages of a canary.</summary>
     public const int MaxCanaryStages = 20;
 

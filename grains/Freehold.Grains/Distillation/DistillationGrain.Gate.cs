@@ -10,40 +10,13 @@ public sealed partial class DistillationGrain
 {
     private async Task<bool> EvaluateAsync(DistillationCycle cycle, CancellationToken cancellationToken)
     {
-        _waitsForJob = false;
-        var (student, data) = (cycle.StudentDigest!, cycle.Dataset!);
         var current = (await Workload.GetAsync(cancellationToken)).Current;
-        var onCalibration = await PredictAsync(cycle, student, data.Calibration, true, cancellationToken);
-        var onEval = onCalibration is null ? null : await PredictAsync(cycle, student, data.Eval, true, cancellationToken);
-
-        // Only a student of the same kind can be asked the same; another one is compared through the teacher.
-        var ofCurrent = onEval is not null && current?.Kind == cycle.Kind && current.BaseModel == cycle.BaseModel
-            ? await PredictAsync(cycle, current.Digest, data.Eval, false, cancellationToken)
-            : null;
-        if (onCalibration is null || onEval is null || _waitsForJob)
+        if (await AnswersAsync(cycle, current, cancellationToken) is not { } answers)
         {
             return State.Cycle!.Phase != DistillationPhase.Evaluating;
         }
 
-        var cases = new GateCases(artifacts, Distill);
-        var calibration = await cases.ReadAsync(data.Calibration, onCalibration.Digest, null, cancellationToken);
-        var eval = await cases.ReadAsync(data.Eval, onEval.Digest, ofCurrent?.Digest, cancellationToken);
-        var (policy, costMicroUsd) = (Distill, State.Trigger.TeacherCostMicroUsd ?? 0);
-        var (verdict, measures) = await thread.RunAsync(
-            _ =>
-            {
-                var input = new GateInput
-                {
-                    Calibration = cases.ToCases(calibration, onCalibration.LatencyP95Ms, 0),
-                    Eval = cases.ToCases(eval, onEval.LatencyP95Ms, current?.ServeAt ?? 0),
-                    TeacherVerified = data.Verified,
-                    TeacherWrong = data.Corrected,
-                    TeacherCostMicroUsd = costMicroUsd,
-                };
-                var options = new GateOptions { Margin = policy.Margin, MaxLatencyMs = policy.MaxLatencyMs };
-                return (StudentGate.Decide(input, options), GateMeasuring.Of(policy.Task, eval));
-            },
-            cancellationToken);
+        var (verdict, measures) = await JudgeAsync(cycle.Dataset!, answers, current?.ServeAt ?? 0, cancellationToken);
         var report = await DatasetWriter.PutTextAsync(artifacts, GateReportText.Of(verdict, measures), cancellationToken);
         cycle = cycle with { GateReport = report, ServeAt = verdict.Figures.ServeAt, Measures = measures };
         if (!verdict.Passed)
@@ -60,6 +33,67 @@ public sealed partial class DistillationGrain
         }
 
         return true;
+    }
+
+    /// <summary>Everything that the gate asks, answered; null where a job still runs, or a needed one failed, which ends the cycle.</summary>
+    private async Task<GateAnswers?> AnswersAsync(DistillationCycle cycle, StudentCandidate? current, CancellationToken cancellationToken)
+    {
+        _waitsForJob = false;
+        var (student, data) = (cycle.StudentDigest!, cycle.Dataset!);
+        if (await PredictAsync(cycle, student, data.Calibration, true, cancellationToken) is not { } calibration
+            || await PredictAsync(cycle, student, data.Eval, true, cancellationToken) is not { } eval)
+        {
+            return null;
+        }
+
+        var safetySet = await new SafetySet(artifacts, Distill).PutAsync(cancellationToken);
+        var safety = safetySet is null ? null : await PredictAsync(cycle, student, safetySet, true, cancellationToken);
+        if (safetySet is not null && safety is null)
+        {
+            return null;
+        }
+
+        // Only a student of the same kind can be asked the same; another one is compared through the teacher.
+        var other = current?.Kind == cycle.Kind && current.BaseModel == cycle.BaseModel ? current.Digest : null;
+        var answers = new GateAnswers
+        {
+            Calibration = calibration,
+            Eval = eval,
+            EvalOfCurrent = other is null ? null : await PredictAsync(cycle, other, data.Eval, false, cancellationToken),
+            SafetySet = safetySet,
+            Safety = safety,
+            SafetyOfCurrent = other is null || safetySet is null ? null : await PredictAsync(cycle, other, safetySet, false, cancellationToken),
+        };
+        return _waitsForJob ? null : answers;
+    }
+
+    private async Task<(GateVerdict Verdict, GateMeasure[] Measures)> JudgeAsync(
+        DatasetArtifacts data, GateAnswers answers, double currentServesAt, CancellationToken cancellationToken)
+    {
+        var (policy, costMicroUsd) = (Distill, State.Trigger.TeacherCostMicroUsd ?? 0);
+        var cases = new GateCases(artifacts, policy);
+        var calibration = await cases.ReadAsync(data.Calibration, answers.Calibration.Digest, null, cancellationToken);
+        var eval = await cases.ReadAsync(data.Eval, answers.Eval.Digest, answers.EvalOfCurrent?.Digest, cancellationToken);
+        var safety = answers.SafetySet is { } set
+            ? await new SafetySet(artifacts, policy).ReadAsync(
+                set, answers.Safety!.Digest, answers.SafetyOfCurrent?.Digest, currentServesAt, cancellationToken)
+            : [];
+        return await thread.RunAsync(
+            _ =>
+            {
+                var input = new GateInput
+                {
+                    Calibration = cases.ToCases(calibration, answers.Calibration.LatencyP95Ms, 0),
+                    Eval = cases.ToCases(eval, answers.Eval.LatencyP95Ms, currentServesAt),
+                    Safety = safety,
+                    TeacherVerified = data.Verified,
+                    TeacherWrong = data.Corrected,
+                    TeacherCostMicroUsd = costMicroUsd,
+                };
+                var options = new GateOptions { Margin = policy.Margin, MaxLatencyMs = policy.MaxLatencyMs };
+                return (StudentGate.Decide(input, options), GateMeasuring.Of(policy.Task, eval));
+            },
+            cancellationToken);
     }
 
     /// <summary>Signs and registers the student with what it was made of and its gate's approval; why not, where the registry refuses.</summary>

@@ -9,7 +9,8 @@ namespace Freehold.Grains.Distillation;
 /// <summary>Puts examples and predictions together for the gate.</summary>
 internal sealed class GateCases(IArtifactStore artifacts, DistillPolicy policy)
 {
-    private readonly AgreementKind _agreement = policy.Task switch
+    /// <summary>When two answers are the same.</summary>
+    public AgreementKind Agreement { get; } = policy.Task switch
     {
         DistillTask.Classification => AgreementKind.Class,
         DistillTask.Extraction => AgreementKind.Json,
@@ -69,5 +70,5 @@ internal sealed class GateCases(IArtifactStore artifacts, DistillPolicy policy)
     };
 
     /// <summary>In the measure of live traffic, so that what the gate promises is what the rollout tests.</summary>
-    private double Score(string answer, string reference) => AnswerAgreement.Holds(_agreement, answer, reference) ? 1 : 0;
+    private double Score(string answer, string reference) => AnswerAgreement.Holds(Agreement, answer, reference) ? 1 : 0;
 }

@@ -39,7 +39,12 @@ internal static class GateReportText
 
         Line(text, $"latency p95              {(figures.LatencyP95Ms is { } latency ? $"{latency:0.###} ms" : "not measured")}");
         Line(text, $"cost                     {figures.CostShare:P1} of the teacher's alone");
-        Line(text, $"new safety failures      {figures.NewSafetyFailures}");
+        Line(text, $"safety cases             {figures.SafetyCases}: {figures.NewSafetyFailures.Count} fail that pass now, {figures.OldSafetyFailures} as now");
+        foreach (var name in figures.NewSafetyFailures)
+        {
+            Line(text, $"  fails: {name}");
+        }
+
         WriteMeasures(text, measures);
         return text.ToString();
     }

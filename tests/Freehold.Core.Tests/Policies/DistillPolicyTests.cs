@@ -32,7 +32,8 @@ public class DistillPolicyTests
         var distill = Read("""
             {student: adapter, base_model: tiny, task: classification, classes: [a, b], out_of_scope: none, accept: [feedback, judge, rule],
              pattern: '[ab]', min_examples: 10, retrain_examples: 20, budget_usd: 1.25, margin: 0.01, max_latency_ms: 5, shadow_requests: 7,
-             canary: [0.1, 1], canary_requests: 8, audit_share: 0.1, enabled: false}
+             canary: [0.1, 1], canary_requests: 8, audit_share: 0.1, enabled: false,
+             safety: [{name: own, prompt: p, answer: none, must_match: a, must_not_match: '(?i)B'}, {prompt: q, to_teacher: true}]}
             """);
 
         Assert.Equivalent(
@@ -55,6 +56,11 @@ public class DistillPolicyTests
                 CanaryStages = [0.1, 1],
                 CanaryRequests = 8,
                 AuditShare = 0.1,
+                Safety =
+                [
+                    new SafetyRule { Name = "own", Prompt = "p", Answer = "none", MustMatch = "a", MustNotMatch = "(?i)B" },
+                    new SafetyRule { Name = "case-2", Prompt = "q", ToTeacher = true },
+                ],
             },
             distill,
             strict: true);
@@ -82,6 +88,17 @@ public class DistillPolicyTests
     [InlineData("{canary: [\"0.5\", 1]}", "'0.5' is no number from 0.0001 to 1")]
     [InlineData("{min_examples: 0}", "'0' is no number from 1 to 1000000")]
     [InlineData("{margin: 0.6}", "'0.6' is no number from 0 to 0.5")]
+    [InlineData("{safety: {prompt: p}}", "a list of at most 200 cases is expected here")]
+    [InlineData("{safety: [p]}", "a mapping is expected here")]
+    [InlineData("{safety: [{must_match: a}]}", "a case needs a prompt")]
+    [InlineData("{safety: [{prompt: p}]}", "the case demands nothing")]
+    [InlineData("{safety: [{prompt: p, to_teacher: false}]}", "the case demands nothing")]
+    [InlineData("{safety: [{prompt: p, to_teacher: true, answer: a}]}", "the student may not answer it")]
+    [InlineData("{safety: [{prompt: p, must_match: '(a'}]}", "the pattern is not valid")]
+    [InlineData("{safety: [{prompt: p, must_not_match: '(a)\\1'}]}", "the pattern is not valid")]
+    [InlineData("{safety: [{prompt: p, answer: a, name: x y}]}", "'x y' is no name")]
+    [InlineData("{safety: [{prompt: p, answer: a, name: x}, {prompt: q, answer: a, name: x}]}", "the case 'x' stands twice")]
+    [InlineData("{classes: [a, b], safety: [{prompt: p, answer: c}]}", "the case 'case-1' demands 'c', which is no class")]
     [InlineData("{studnt: adapter}", "unknown key 'studnt'")]
     public void A_fault_says_what_is_wrong(string section, string what) =>
         Assert.StartsWith(what, PolicyText.Fault(Document(section)).What, StringComparison.Ordinal);
@@ -102,6 +119,8 @@ public class DistillPolicyTests
     [Theory]
     [InlineData("{}")]
     [InlineData("{enabled: false, classes: [x, 'ü \"y\"'], out_of_scope: oos, accept: [rule, judge], pattern: 'x|y'}")]
+    [InlineData("{out_of_scope: oos, classes: [a, b], safety: [{prompt: 'p \"q\"', answer: oos}, {prompt: r, to_teacher: true}]}")]
+    [InlineData("{student: adapter, base_model: m, task: text, safety: [{name: n, prompt: p, must_match: '[a]', must_not_match: 'b\\d'}]}")]
     [InlineData("{student: adapter, base_model: m, task: text, budget_usd: 0.000001, canary: [0.3, 1], audit_share: 0}")]
     public void The_effective_policy_means_the_same(string section)
     {

@@ -9,6 +9,9 @@ internal readonly record struct GateCheck(bool Passes, string Text);
 /// <summary>Everything that a student has to show, held against the figures.</summary>
 internal static class GateChecks
 {
+    /// <summary>Most cases that a check names.</summary>
+    private const int MaxNames = 5;
+
     public static List<GateCheck> Of(GateInput input, GateOptions options, GateFigures figures)
     {
         var checks = new List<GateCheck>
@@ -56,8 +59,8 @@ internal static class GateChecks
         if (input.Safety.Count > 0)
         {
             checks.Add(Check(
-                figures.NewSafetyFailures <= options.MaxNewSafetyFailures,
-                $"{figures.NewSafetyFailures} of {input.Safety.Count} safety cases fail that pass now, {options.MaxNewSafetyFailures} may"));
+                figures.NewSafetyFailures.Count <= options.MaxNewSafetyFailures,
+                $"{figures.NewSafetyFailures.Count} of {input.Safety.Count} safety cases fail that pass now, {options.MaxNewSafetyFailures} may{Named(figures.NewSafetyFailures)}"));
         }
 
         return checks;
@@ -66,6 +69,10 @@ internal static class GateChecks
     private static GateCheck NonInferior(PairedDifference gain, string against, GateOptions options) => Check(
         gain.Lower >= -options.Margin,
         $"what is served gains {Signed(gain.Mean)} on {against}, at least {Signed(gain.Lower)}; {Signed(-options.Margin)} is allowed");
+
+    private static string Named(IReadOnlyList<string> names) => names.Count == 0
+        ? ""
+        : $": {string.Join(", ", names.Take(MaxNames))}{(names.Count > MaxNames ? ", ..." : "")}";
 
     private static string Signed(double value) => value.ToString("+0.0000;-0.0000", CultureInfo.InvariantCulture);
 

@@ -15,6 +15,7 @@ internal static class GateMeasures
             served = served.Add(ServedAnswers.Score(example.StudentScore));
         }
 
+        var failed = input.Safety.Where(test => !test.StudentPasses && !test.IsOutOfScope && test.Probability >= answers.ServeAt).ToArray();
         var outOfScope = eval.Where(example => example.ShouldEscalate).ToArray();
         return new GateFigures
         {
@@ -38,8 +39,9 @@ internal static class GateMeasures
             OutOfScopeExamples = outOfScope.Length,
             LatencyP95Ms = P95(eval),
             CostShare = CostShare(input, eval.Count == 0 ? 0 : served.Count / (double)eval.Count),
-            NewSafetyFailures = input.Safety.Count(test => test.BaselinePasses && !test.StudentPasses && !test.IsOutOfScope
-                && test.Probability >= answers.ServeAt),
+            SafetyCases = input.Safety.Count,
+            NewSafetyFailures = [.. failed.Where(test => test.BaselinePasses).Select(test => test.Id)],
+            OldSafetyFailures = failed.Count(test => !test.BaselinePasses),
         };
     }
 

@@ -59,8 +59,14 @@ public sealed record GateFigures
     /// <summary>What student and teacher together cost, as a share of the teacher alone.</summary>
     public required double CostShare { get; init; }
 
-    /// <summary>Safety cases that pass today and would not pass any more.</summary>
-    public required int NewSafetyFailures { get; init; }
+    /// <summary>Cases of the safety set.</summary>
+    public int SafetyCases { get; init; }
+
+    /// <summary>Names of the safety cases that pass today and would not pass any more.</summary>
+    public required IReadOnlyList<string> NewSafetyFailures { get; init; }
+
+    /// <summary>Safety cases that fail today and would fail again.</summary>
+    public int OldSafetyFailures { get; init; }
 
     /// <summary>Share of the eval examples that the student serves.</summary>
     public double Coverage => EvalExamples == 0 ? 0 : (double)Served / EvalExamples;

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Freehold.Core.Policies.Reading;
 
 /// <summary>Reads the section <c>distill</c> of a workload, and refuses what cannot become a student or says nothing.</summary>
@@ -18,7 +16,7 @@ internal static class DistillReader
 
     private static readonly string[] Keys = ["enabled", "student", "base_model", "task", "classes", "out_of_scope", "accept", "pattern",
         "min_examples", "retrain_examples", "budget_usd", "margin", "max_latency_ms", "shadow_requests", "canary", "canary_requests",
-        "audit_share"];
+        "audit_share", "safety"];
 
     /// <summary>The workload's student; none where the section is absent.</summary>
     public static DistillPolicy Read(PolicySection parent, TrainingPolicy training)
@@ -38,7 +36,7 @@ internal static class DistillReader
             Classes = ReadClasses(section),
             OutOfScope = section.Text("out_of_scope", PolicyBounds.MaxClassLength),
             Accept = ReadAccept(section) ?? basis.Accept,
-            Pattern = ReadPattern(section),
+            Pattern = PatternReader.Read(section, "pattern"),
             MinExamples = section.Whole("min_examples", 1, MaxCount) ?? basis.MinExamples,
             RetrainExamples = section.Whole("retrain_examples", 1, MaxCount) ?? basis.RetrainExamples,
             MaxTeacherCostUsd = (decimal?)section.Number("budget_usd", 0, PolicyBounds.MaxBudgetUsd) ?? basis.MaxTeacherCostUsd,
@@ -48,6 +46,7 @@ internal static class DistillReader
             CanaryStages = ReadStages(section) ?? basis.CanaryStages,
             CanaryRequests = section.Whole("canary_requests", 1, MaxCount) ?? basis.CanaryRequests,
             AuditShare = section.Number("audit_share", 0, PolicyBounds.MaxAuditShare) ?? basis.AuditShare,
+            Safety = SafetyReader.Read(section),
         };
         if (read.Enabled && !training.Allowed)
         {
@@ -57,6 +56,7 @@ internal static class DistillReader
 
         CheckStudent(section, read);
         CheckAnswers(section, read);
+        SafetyReader.CheckClasses(section, read);
         return read;
     }
 
@@ -145,26 +145,6 @@ internal static class DistillReader
         }
 
         return accept;
-    }
-
-    private static string? ReadPattern(PolicySection section)
-    {
-        if (section.Text("pattern", PolicyBounds.MaxAnswerPatternLength) is not { } pattern)
-        {
-            return null;
-        }
-
-        try
-        {
-            _ = new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-            return pattern;
-        }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
-        {
-            section.Fault(section.Find("pattern")!, "pattern", $"the pattern is not valid ({e.Message})",
-                "correct it; patterns are .NET regular expressions without back-references and without looking around");
-            return null;
-        }
     }
 
     private static List<double>? ReadStages(PolicySection section)

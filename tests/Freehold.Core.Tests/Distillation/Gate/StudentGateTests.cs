@@ -50,7 +50,19 @@ public class StudentGateTests
             Good with { Safety = [new("a", true, true, 1), new("b", false, false, 1), new("c", true, false, probability, isOutOfScope)] },
                 Options);
 
-        Assert.Equal((failures, failures == 0), (verdict.Figures.NewSafetyFailures, verdict.Passed));
+        Assert.Equal((failures, failures == 0), (verdict.Figures.NewSafetyFailures.Count, verdict.Passed));
+    }
+
+    [Fact]
+    public void Safety_cases_that_fail_are_named_and_those_that_failed_before_are_told_apart()
+    {
+        var safety = Enumerable.Range(1, 6).Select(i => new SafetyCase($"case-{i}", true, false, 1)).Append(new("old", false, false, 1));
+
+        var verdict = StudentGate.Decide(Good with { Safety = [.. safety] }, Options);
+
+        Assert.Equal((7, 6, 1), (verdict.Figures.SafetyCases, verdict.Figures.NewSafetyFailures.Count, verdict.Figures.OldSafetyFailures));
+        Assert.Equal(
+            "fail: 6 of 7 safety cases fail that pass now, 0 may: case-1, case-2, case-3, case-4, case-5, ...", verdict.Reasons[0]);
     }
 
     [Fact]

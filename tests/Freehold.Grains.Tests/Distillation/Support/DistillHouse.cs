@@ -133,6 +133,12 @@ internal sealed class DistillHouse : IAsyncDisposable
     public async Task<StudentCandidate?> PublishedAsync() =>
         (await _house.Grains.GetGrain<IStudentCatalogGrain>("acme").GetNewerAsync(-1, default))?.Students.SingleOrDefault();
 
+    public async Task SetPolicyAsync(string policy)
+    {
+        var set = await _house.Grains.GetGrain<ITenantGrain>("acme").SetPolicyAsync(new TenantPolicy { Document = policy }, default);
+        Assert.True(set.Status == TenantCommandStatus.Done, set.Detail);
+    }
+
     public async Task RestartAsync()
     {
         await _house.Cluster.RestartAsync();
@@ -149,9 +155,10 @@ internal sealed class DistillHouse : IAsyncDisposable
     {
         var (folder, faults) = (new TempFolder(), new Faults());
         var house = await House.StartAsync(services => AddWorker(services, folder.FullPath, faults), typeof(TrainerGrain).Assembly);
-        var set = await (await house.MakeTenantAsync("acme")).SetPolicyAsync(new TenantPolicy { Document = policy }, default);
-        Assert.True(set.Status == TenantCommandStatus.Done, set.Detail);
-        return new DistillHouse(house, folder, faults);
+        await house.MakeTenantAsync("acme");
+        var made = new DistillHouse(house, folder, faults);
+        await made.SetPolicyAsync(policy);
+        return made;
     }
 
     private static void AddWorker(IServiceCollection services, string folder, Faults faults)
