@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Freehold.Core.Numerics;
 
 /// <summary>The Cholesky factor L of a symmetric positive definite matrix A = L L', for solving A x = b.</summary>
@@ -19,10 +21,10 @@ internal sealed class CholeskyFactor
             for (var column = 0; column < row; column++)
             {
                 var above = matrix.AsSpan(column * size, column + 1);
-                here[column] = (here[column] - VectorMath.Dot(here[..column], above[..column])) / above[column];
+                here[column] = (here[column] - TensorPrimitives.Dot(here[..column], above[..column])) / above[column];
             }
 
-            var pivot = here[row] - VectorMath.Dot(here[..row], here[..row]);
+            var pivot = here[row] - TensorPrimitives.Dot(here[..row], here[..row]);
             if (!(pivot > 0)) return null;
             here[row] = Math.Sqrt(pivot);
         }
@@ -76,7 +78,7 @@ internal sealed class CholeskyFactor
         for (var row = 0; row < _size; row++)
         {
             var lower = _lower.AsSpan(row * _size, row + 1);
-            b[row] = (b[row] - VectorMath.Dot(lower[..row], b[..row])) / lower[row];
+            b[row] = (b[row] - TensorPrimitives.Dot(lower[..row], b[..row])) / lower[row];
         }
     }
 }

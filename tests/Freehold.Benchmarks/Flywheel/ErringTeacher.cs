@@ -6,7 +6,7 @@ internal sealed class ErringTeacher(IntentSet set, ulong seed)
     /// <summary>Share of texts that it answers with a label by chance.</summary>
     public const double ErrorShare = 0.05;
 
-    private readonly Dictionary<string, string> _truth = set.Train.Concat(set.Test).Concat(set.OutOfScope)
+    private readonly Dictionary<string, string> _truth = set.Train.Concat(set.Live).Concat(set.Test).Concat(set.OutOfScope)
         .GroupBy(text => text.Text, StringComparer.Ordinal)
         .ToDictionary(group => group.Key, group => group.Last().Label, StringComparer.Ordinal);
 

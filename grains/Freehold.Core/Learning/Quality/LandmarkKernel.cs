@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Freehold.Core.Numerics;
@@ -31,7 +32,7 @@ internal sealed class LandmarkKernel
         _blocks = new float[Width * dimensions];
         for (var i = 0; i < Count; i++)
         {
-            _squaredNorms[i] = VectorMath.Dot(LandmarkAt(i), LandmarkAt(i));
+            _squaredNorms[i] = TensorPrimitives.Dot(LandmarkAt(i), LandmarkAt(i));
             var block = _blocks.AsSpan(i / Lanes * Lanes * dimensions, Lanes * dimensions);
             for (var j = 0; j < dimensions; j++) block[(j * Lanes) + (i % Lanes)] = landmarks[(i * dimensions) + j];
         }
@@ -56,7 +57,7 @@ internal sealed class LandmarkKernel
     /// <param name="likeness">Receives [<see cref="Width"/>].</param>
     public void Compare(ReadOnlySpan<float> place, Span<float> likeness)
     {
-        var norm = Vector256.Create(VectorMath.Dot(place, place));
+        var norm = Vector256.Create(TensorPrimitives.Dot(place, place));
         var blocks = MemoryMarshal.Cast<float, Vector256<float>>(_blocks);
         var norms = MemoryMarshal.Cast<float, Vector256<float>>(_squaredNorms);
         var target = MemoryMarshal.Cast<float, Vector256<float>>(likeness);

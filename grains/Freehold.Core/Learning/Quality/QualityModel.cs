@@ -1,5 +1,5 @@
+using System.Numerics.Tensors;
 using Freehold.Core.Features;
-using Freehold.Core.Numerics;
 
 namespace Freehold.Core.Learning.Quality;
 
@@ -89,5 +89,5 @@ public sealed class QualityModel : IQualityModel
     /// were.
     /// </summary>
     internal static double DensityOf(ReadOnlySpan<float> likeness, int landmarks) =>
-        VectorMath.Sum(likeness[..landmarks]) / landmarks;
+        TensorPrimitives.Sum(likeness[..landmarks]) / landmarks;
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Freehold.Core.Numerics;
 
 namespace Freehold.Core.Learning.Quality;
@@ -16,5 +17,5 @@ internal sealed class QualityView(LandmarkKernel kernel, float[] weights)
     public ReadOnlySpan<float> WeightsOf(int arm) => weights.AsSpan(arm * kernel.Width, kernel.Width);
 
     /// <summary>Quality expected of an arm, from a row of likenesses.</summary>
-    public double Estimate(ReadOnlySpan<float> likeness, int arm) => VectorMath.Sigmoid(VectorMath.Dot(likeness, WeightsOf(arm)));
+    public double Estimate(ReadOnlySpan<float> likeness, int arm) => VectorMath.Sigmoid(TensorPrimitives.Dot(likeness, WeightsOf(arm)));
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Freehold.Core.Features;
 using Freehold.Core.Numerics;
 
@@ -54,7 +55,7 @@ internal sealed class TopicSpace
             VectorMath.AddScaled(weight, Places.AsSpan(row * Dimensions, Dimensions), place);
         }
 
-        var norm = MathF.Sqrt(VectorMath.Dot(place, place));
+        var norm = MathF.Sqrt(TensorPrimitives.Dot(place, place));
         if (norm < 1e-12f) return false;
         foreach (ref var value in place) value /= norm;
         return true;

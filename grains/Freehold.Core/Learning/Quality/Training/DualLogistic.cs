@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Freehold.Core.Numerics;
 
 namespace Freehold.Core.Learning.Quality.Training;
@@ -41,13 +42,13 @@ internal sealed class DualLogistic(float[] likeness, int width, CholeskyFactor p
         var factor = CholeskyFactor.FactorRounded(matrix, count, KernelLogistic.Rounding * count);
         var (shares, step, logits) = (new double[count], new double[count], new double[count]);
         var offsets = new double[count];
-        for (var i = 0; i < count; i++) offsets[i] = VectorMath.Dot(likeness.AsSpan(rows[i] * width, width), start);
+        for (var i = 0; i < count; i++) offsets[i] = TensorPrimitives.Dot(likeness.AsSpan(rows[i] * width, width), start);
         for (var iteration = 0; iteration < KernelLogistic.MaxSteps; iteration++)
         {
             var moved = 0.0;
             for (var i = 0; i < count; i++)
             {
-                var logit = offsets[i] + VectorMath.Dot(gram.AsSpan(i * count, count), shares);
+                var logit = offsets[i] + TensorPrimitives.Dot(gram.AsSpan(i * count, count), shares);
                 moved = Math.Max(moved, Math.Abs(logit - logits[i]));
                 logits[i] = logit;
                 step[i] = target[i] - VectorMath.Sigmoid(logit) - (strength * shares[i]);
@@ -81,7 +82,7 @@ internal sealed class DualLogistic(float[] likeness, int width, CholeskyFactor p
         {
             var row = Whitened(rows[i]);
             for (var j = 0; j <= i; j++)
-                gram[(i * rows.Length) + j] = gram[(j * rows.Length) + i] = VectorMath.Dot(row, Whitened(rows[j]));
+                gram[(i * rows.Length) + j] = gram[(j * rows.Length) + i] = TensorPrimitives.Dot(row, Whitened(rows[j]));
         }
 
         return gram;

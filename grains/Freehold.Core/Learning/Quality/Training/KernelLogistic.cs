@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Freehold.Core.Numerics;
 
 namespace Freehold.Core.Learning.Quality.Training;
@@ -83,7 +84,7 @@ internal sealed class KernelLogistic
             for (var i = 0; i < rows.Length; i++)
             {
                 var row = _likeness.AsSpan(rows[i] * width, width);
-                double logit = VectorMath.Dot(row, weights);
+                double logit = TensorPrimitives.Dot(row, weights);
                 moved = Math.Max(moved, Math.Abs(logit - logits[i]));
                 logits[i] = logit;
                 VectorMath.AddScaled((float)(target[i] - VectorMath.Sigmoid(logit)), row, gradient);
@@ -111,5 +112,5 @@ internal sealed class KernelLogistic
     }
 
     private double PenaltyOf(int row, ReadOnlySpan<double> change) =>
-        VectorMath.Dot(_penalty.AsSpan(row * change.Length, change.Length), change);
+        TensorPrimitives.Dot(_penalty.AsSpan(row * change.Length, change.Length), change);
 }

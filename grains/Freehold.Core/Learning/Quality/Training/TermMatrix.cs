@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Freehold.Core.Features;
 using Freehold.Core.Numerics;
 
@@ -35,7 +36,7 @@ internal sealed class TermMatrix
         for (var row = 0; row < features.Count; row++)
         {
             var values1 = _values.AsSpan(_starts[row].._starts[row + 1]);
-            var norm = MathF.Sqrt(VectorMath.Dot(values1, values1));
+            var norm = MathF.Sqrt(TensorPrimitives.Dot(values1, values1));
             for (var i = 0; i < values1.Length; i++) values1[i] /= norm;
         }
     }
