@@ -80,6 +80,9 @@ public static partial class ConformanceCluster
             silo.AddReminders();
             silo.AddIncomingGrainCallFilter<RecordingFilter>();
             silo.AddOutgoingGrainCallFilter<StampingFilter>();
+
+            // One that is further off is loaded when it comes nearer, which a clock that jumps passes over.
+            silo.Configure<ReminderOptions>(options => options.ReminderLoadingWindow = TimeSpan.FromDays(1));
             silo.Configure<GrainCollectionOptions>(options =>
             {
                 options.CollectionAge = Age;
