@@ -101,6 +101,12 @@ public sealed record DistillationCycle
 
     /// <summary>What the gate measured of the answers to the eval part, each with its interval; none before the gate.</summary>
     [Id(17)] public GateMeasure[] Measures { get; init; } = [];
+
+    /// <summary>Examples that the student was surest of in its training, when it had not seen them.</summary>
+    [Id(18)] public int Anchors { get; init; }
+
+    /// <summary>Those of <see cref="Anchors"/> to which the teacher had given another answer.</summary>
+    [Id(19)] public int AnchorDisagreements { get; init; }
 }
 
 /// <summary>One measure of the answers to an eval part, served or not.</summary>

@@ -142,4 +142,10 @@ public sealed record TrainingJobResult
 
     /// <summary>Of an evaluation: the 95th percentile of the time of one answer, in milliseconds.</summary>
     [Id(6)] public double LatencyP95Ms { get; init; }
+
+    /// <summary>Of a training: examples that it was surest of when it had not seen them; 0 where none were held out.</summary>
+    [Id(7)] public int Anchors { get; init; }
+
+    /// <summary>Those of <see cref="Anchors"/> to which the teacher had given another answer.</summary>
+    [Id(8)] public int AnchorDisagreements { get; init; }
 }

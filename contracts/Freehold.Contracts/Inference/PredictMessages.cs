@@ -58,6 +58,9 @@ public enum PredictRefusalKind
 
     /// <summary>It cannot be had now; try again later.</summary>
     Unavailable = 5,
+
+    /// <summary>It is being loaded; the next requests find it.</summary>
+    Loading = 6,
 }
 
 /// <summary>Why a specialist says nothing, in words.</summary>

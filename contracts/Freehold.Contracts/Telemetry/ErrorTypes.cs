@@ -67,6 +67,7 @@ public static class ErrorTypes
         PredictRefusalKind.Invalid => "invalid",
         PredictRefusalKind.NotApproved => "not_approved",
         PredictRefusalKind.TextTooLong => "text_too_long",
+        PredictRefusalKind.Loading => "loading",
         _ => "unavailable",
     };
 

@@ -16,7 +16,7 @@ public sealed partial class DistillationGrain
             return State.Cycle!.Phase != DistillationPhase.Evaluating;
         }
 
-        var (verdict, measures) = await JudgeAsync(cycle.Dataset!, answers, current?.ServeAt ?? 0, cancellationToken);
+        var (verdict, measures) = await JudgeAsync(cycle, answers, current?.ServeAt ?? 0, cancellationToken);
         var report = await DatasetWriter.PutTextAsync(artifacts, GateReportText.Of(verdict, measures), cancellationToken);
         cycle = cycle with { GateReport = report, ServeAt = verdict.Figures.ServeAt, Measures = measures };
         if (!verdict.Passed)
@@ -68,9 +68,9 @@ public sealed partial class DistillationGrain
     }
 
     private async Task<(GateVerdict Verdict, GateMeasure[] Measures)> JudgeAsync(
-        DatasetArtifacts data, GateAnswers answers, double currentServesAt, CancellationToken cancellationToken)
+        DistillationCycle cycle, GateAnswers answers, double currentServesAt, CancellationToken cancellationToken)
     {
-        var (policy, costMicroUsd) = (Distill, State.Trigger.TeacherCostMicroUsd ?? 0);
+        var (data, policy, costMicroUsd) = (cycle.Dataset!, Distill, State.Trigger.TeacherCostMicroUsd ?? 0);
         var cases = new GateCases(artifacts, policy);
         var calibration = await cases.ReadAsync(data.Calibration, answers.Calibration.Digest, null, cancellationToken);
         var eval = await cases.ReadAsync(data.Eval, answers.Eval.Digest, answers.EvalOfCurrent?.Digest, cancellationToken);
@@ -88,6 +88,8 @@ public sealed partial class DistillationGrain
                     Safety = safety,
                     TeacherVerified = data.Verified,
                     TeacherWrong = data.Corrected,
+                    TrainingAnchors = cycle.Anchors,
+                    TrainingAnchorDisagreements = cycle.AnchorDisagreements,
                     TeacherCostMicroUsd = costMicroUsd,
                 };
                 var options = new GateOptions { Margin = policy.Margin, MaxLatencyMs = policy.MaxLatencyMs };

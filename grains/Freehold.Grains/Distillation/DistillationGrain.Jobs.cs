@@ -46,6 +46,8 @@ public sealed partial class DistillationGrain
                 Phase = DistillationPhase.Evaluating,
                 JobId = job.Id,
                 StudentDigest = result.Digest,
+                Anchors = result.Anchors,
+                AnchorDisagreements = result.AnchorDisagreements,
                 Version = $"v{cycle.Number}-{result.Digest[..12]}",
                 Reason = string.Create(CultureInfo.InvariantCulture, $"trained on {cycle.Dataset.TrainCount} examples; {result.Bytes} bytes"),
             },

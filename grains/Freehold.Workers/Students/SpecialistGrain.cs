@@ -27,7 +27,14 @@ public sealed class SpecialistGrain(StudentNames names, SpecialistShelf shelf) :
             return Refuse(request, PredictRefusalKind.NotNamed, $"the student catalog names no specialist {request.Digest} for '{id}'");
         }
 
-        var shelved = await shelf.GetAsync(id.ToString(), request.Digest).WaitAsync(cancellationToken);
+        // Nobody waits for weights that are read: the teacher is there, and time lost would look as if the student were slow.
+        var loading = shelf.GetAsync(id.ToString(), request.Digest);
+        if (!loading.IsCompleted)
+        {
+            return Refuse(request, PredictRefusalKind.Loading, "it is being loaded");
+        }
+
+        var shelved = await loading;
         return shelved.Model is { } model
             ? Predict(model, request)
             : new PredictAnswer { Digest = request.Digest, Refusal = shelved.Refusal };

@@ -34,6 +34,8 @@ public sealed class SpecialistWork(IArtifactStore artifacts, ITrainingYield gate
         {
             Digest = artifacts.PutAsync(content, run.CancellationToken).GetAwaiter().GetResult(),
             Bytes = content.Length,
+            Anchors = trained.Report.Anchors.Count,
+            AnchorDisagreements = trained.Report.Anchors.Disagreements,
         };
     }
 

@@ -26,7 +26,7 @@ internal static class OfflineFlywheel
         var inScope = answered.Where(text => text.IsInScope).ToArray();
         report.Add("cost_share", (double)inScope.Count(text => !text.IsLocal) / inScope.Length, "in scope, requests for the teacher");
         report.Add("serve_at", model.ServeAt, "recommended threshold of the probability");
-        report.Add("label_noise_estimate", found.LabelNoise, $"{found.Relabelled} of {found.Examples} labels replaced");
+        report.Add("label_noise_estimate", found.Anchors.Noise, $"{found.Relabelled} of {found.Examples} labels replaced");
         report.Add("training_seconds", trainingTime.TotalSeconds, $"{set.Labels.Length} labels, one thread");
         report.Add("file_bytes", model.File.Length);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Freehold.Contracts.Distillation;
+using Freehold.Contracts.Inference;
 using Freehold.Contracts.Tenancy;
 using Freehold.Gateway.Tests.Support;
 using Freehold.Inference.Specialists;
@@ -62,6 +63,7 @@ internal sealed class StudentHouse : IAsyncDisposable
             },
             ++_revision,
             TestContext.Current.CancellationToken);
+        await Eventually.GetAsync($"the student {digest} is not loading", async () => await IsLoadingAsync(digest) ? null : digest);
     }
 
     public async Task WithdrawAsync()
@@ -76,6 +78,14 @@ internal sealed class StudentHouse : IAsyncDisposable
     public Task<ApiAnswer> AskAsync(Body body) => House.Admin.PostAsync("/v1/chat/completions", body, ("x-freehold-workload", Workload));
 
     public async Task<JsonElement> StudentOfAsync(string responseId) => (await House.Admin.OutcomeAsync(responseId)).GetProperty("student");
+
+    private async Task<bool> IsLoadingAsync(string digest)
+    {
+        TenantScope.EnterSystem();
+        var answer = await House.Part<IGrainFactory>().GetGrain<ISpecialistGrain>($"default/{Workload}").PredictAsync(
+            new PredictRequest { Digest = digest, Text = ToySpecialist.Sure }, TestContext.Current.CancellationToken);
+        return answer.Refusal is { Kind: PredictRefusalKind.Loading };
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -38,8 +38,8 @@ public sealed class ClassifierTrainingTests
             examples[i * 24] = examples[i * 24] with { Label = i == 0 ? "delivery" : "refund" };
         var (model, report) = SpecialistTrainer.Train(examples, [], SupportDesk.Options);
         Assert.Equal("refund", model.Predict(examples[0].Text).Label);
-        Assert.InRange(report.LabelNoise, 0.0, 0.1);
-        Assert.Equal(model.LabelNoise, report.LabelNoise);
+        Assert.InRange(report.Anchors.Noise, 0.0, 0.1);
+        Assert.Equal(model.LabelNoise, report.Anchors.Noise);
     }
 
     [Fact]

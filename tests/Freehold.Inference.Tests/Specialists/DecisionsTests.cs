@@ -45,7 +45,7 @@ public sealed class DecisionsTests
         ];
         Assert.Equal([0, 1, 0, 1, 2], LabelCleaner.Clean(given, heldOut, 2, out var replaced));
         Assert.Equal(1, replaced);
-        Assert.Equal(0.5, LabelCleaner.EstimateNoise(given, heldOut, 2));
+        Assert.Equal(0.5, LabelCleaner.FindAnchors(given, heldOut, 2).Noise);
 
         static HeldOutScore Says(int label, float probability, float ofGiven) => new(new ClassScores(label, probability, 0), ofGiven);
     }

@@ -42,7 +42,7 @@ internal sealed partial class SpecialistCalls(IGrainFactory grains, TimeProvider
     }
 
     private static StudentAnswer ToAnswer(PredictAnswer answer, double keepAt, double latencyMs) => answer.Refusal is { } refusal
-        ? new StudentAnswer { LatencyMs = latencyMs, Error = refusal.Kind.ToErrorType(), Escalates = refusal.Detail }
+        ? new StudentAnswer { LatencyMs = latencyMs, Error = IsFault(refusal.Kind) ? refusal.Kind.ToErrorType() : null, Escalates = refusal.Detail }
         : new StudentAnswer
         {
             Text = answer.Json ?? answer.Label,
@@ -52,6 +52,9 @@ internal sealed partial class SpecialistCalls(IGrainFactory grains, TimeProvider
                 : answer.Probability >= keepAt ? null
                 : string.Create(CultureInfo.InvariantCulture, $"it is right with probability {answer.Probability:0.00}, below {keepAt:0.00}"),
         };
+
+    // The others say nothing against the student: such requests are their teacher's.
+    private static bool IsFault(PredictRefusalKind kind) => kind is not (PredictRefusalKind.Loading or PredictRefusalKind.TextTooLong);
 
     private StudentAnswer Failed(string error, string reason, long startedAt) =>
         new() { LatencyMs = time.GetElapsedTime(startedAt).TotalMilliseconds, Error = error, Escalates = reason };

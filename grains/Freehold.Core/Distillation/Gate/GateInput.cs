@@ -18,6 +18,14 @@ public sealed record GateInput
     /// <summary>Those of <see cref="TeacherVerified"/> that were wrong: <see cref="Golden.GoldenReport.Corrected"/>.</summary>
     public int TeacherWrong { get; init; }
 
+    /// <summary>
+    /// Examples that the student was surest of in its training, when it had not seen them; 0 where its training held none out.
+    /// </summary>
+    public int TrainingAnchors { get; init; }
+
+    /// <summary>Those of <see cref="TrainingAnchors"/> to which the teacher had given another answer.</summary>
+    public int TrainingAnchorDisagreements { get; init; }
+
     /// <summary>Mean cost of a teacher's answer, in micro-USD.</summary>
     public double TeacherCostMicroUsd { get; init; }
 

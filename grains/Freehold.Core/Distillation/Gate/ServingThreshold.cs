@@ -11,8 +11,8 @@ namespace Freehold.Core.Distillation.Gate;
 /// <item>All that is served together is right at least as often as the teacher less the margin: tested exactly, threshold by threshold,
 /// with
 /// <see cref="RiskTable"/> (Learn then Test: Angelopoulos, Bates, Candès, Jordan and Lei 2021).</item>
-/// <item>What is served right at the threshold is by the isotonic estimate not worse than the teacher by more than
-/// <see cref="GateOptions.LocalMargin"/>: else the surest answers would pay for ones which the teacher would better give (the rule of Chow,
+/// <item>What is served right at the threshold is, as far as can be told (<see cref="ProbabilityFit"/>), not worse than the teacher by
+/// more than <see cref="GateOptions.LocalMargin"/>: else the surest answers would pay for ones which the teacher would better give (the rule of Chow,
 /// "On
 /// optimum recognition error and reject tradeoff", IEEE Trans. Inf. Theory 1970, with the saved call for the cost of a rejection). It is
 /// what keeps
@@ -29,9 +29,6 @@ public static class ServingThreshold
 {
     /// <summary>Where no probability keeps the promises: nothing is served.</summary>
     public const double Never = 2;
-
-    /// <summary>Examples that a step of the isotonic curve rests on, at least.</summary>
-    private const double MinBlock = 25;
 
     /// <summary>Of fewer answers no test says anything.</summary>
     private const int MinKept = 40;
@@ -58,7 +55,7 @@ public static class ServingThreshold
         // Agreement leaves little room above its target, so each sequence starts where much is kept and the test can tell.
         ReadOnlySpan<int> starts = [Math.Max(MinKept, answered.Length / 4), Math.Max(MinKept, answered.Length / 2)];
         var tested = CountByThreshold(answered).LeastScore(target, options.ThresholdDelta, double.NegativeInfinity, starts);
-        var local = LeastLocal(answered, answered.Average(example => TargetOf(example, labelNoise.Value, options.LocalMargin)));
+        var local = LeastLocal(answered, labelNoise.Value, options.LocalMargin);
         var outOfScope = LeastOutOfScope(calibration, options.MinOutOfScopeRecall);
         var least = Math.Max(Math.Max(tested, local), outOfScope);
         return least <= 1 ? Math.Max(0, least) : Never;
@@ -97,11 +94,13 @@ public static class ServingThreshold
         return new RiskTable([.. thresholds], [.. kept], [.. right]);
     }
 
-    /// <summary>The least probability at which, by the isotonic estimate, answers have the score.</summary>
-    private static double LeastLocal(EvalCase[] answered, double target)
+    /// <summary>The least probability at which answers are as often right as the teacher's, less the margin.</summary>
+    private static double LeastLocal(EvalCase[] answered, double labelNoise, double margin)
     {
-        var points = answered.Reverse().Select(example => (example.Probability, ServedAnswers.Score(example.StudentScore), 1.0)).ToArray();
-        return CalibrationCurve.Through(IsotonicRegression.Fit(points, MinBlock)).LeastScore(Math.Min(target, 1));
+        var fit = ProbabilityFit.Of(Array.ConvertAll(
+            answered, example => (example.Probability, ServedAnswers.Score(example.StudentScore), example.IsVerified ? 1 : 1 - labelNoise)));
+        var teacher = answered.Average(example => example.IsVerified ? ServedAnswers.Score(example.TeacherScore) : 1 - labelNoise);
+        return fit.LeastAt(teacher - margin);
     }
 
     /// <summary>

@@ -18,7 +18,7 @@ public static class StudentGate
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(options);
-        var noise = LabelNoise.Estimate(input.Calibration, input.TeacherVerified, input.TeacherWrong, options);
+        var noise = LabelNoise.Estimate(input, options);
         var answers = new ServedAnswers(ServingThreshold.Choose(input.Calibration, noise, options), noise.Lower);
         var figures = GateMeasures.Measure(input, options, answers);
         var checks = GateChecks.Of(input, options, figures);

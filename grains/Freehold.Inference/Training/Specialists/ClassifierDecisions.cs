@@ -6,8 +6,8 @@ namespace Freehold.Inference.Training.Specialists;
 /// <param name="Confidence">From the networks' probability to a calibrated one.</param>
 /// <param name="ScopeThreshold">A text that scores lower is out of scope.</param>
 /// <param name="ServeAt">Recommended threshold of the calibrated probability.</param>
-/// <param name="LabelNoise">Estimated share of wrong labels.</param>
-internal sealed record ClassifierDecisions(ConfidenceCurve Confidence, float ScopeThreshold, double ServeAt, double LabelNoise)
+/// <param name="Anchors">What tells the share of wrong labels.</param>
+internal sealed record ClassifierDecisions(ConfidenceCurve Confidence, float ScopeThreshold, double ServeAt, LabelAnchors Anchors)
 {
     /// <param name="given">[texts], the teacher's labels.</param>
     /// <param name="heldOut">[texts]</param>
@@ -16,18 +16,18 @@ internal sealed record ClassifierDecisions(ConfidenceCurve Confidence, float Sco
     public static ClassifierDecisions Fit(int[] given, HeldOutScore[] heldOut, int labels, SpecialistTrainingOptions options)
     {
         int[] inScope = [.. Of(given, label => label < labels)], outside = [.. Of(given, label => label >= labels)];
-        var noise = LabelCleaner.EstimateNoise(given, heldOut, labels);
+        var anchors = LabelCleaner.FindAnchors(given, heldOut, labels);
         var confidence = ConfidenceFit.Fit(
             Array.ConvertAll(inScope, i => heldOut[i].Scores.Probability),
             Array.ConvertAll(inScope, i => heldOut[i].Scores.Label == given[i]),
-            noise, labels);
+            anchors.Noise, labels);
         var threshold = Thresholds.Scope(
             inScope.Select(i => heldOut[i].Scores.Scope), outside.Select(i => heldOut[i].Scores.Scope),
             options.OutOfScopeRecall, options.MaxFalseOutOfScope);
         var serveAt = Thresholds.Serve(
             inScope.Where(i => heldOut[i].Scores.Scope >= threshold).Select(i => confidence.Apply(heldOut[i].Scores.Probability)),
             options.TargetPrecision, options.LeastProbability);
-        return new ClassifierDecisions(confidence, threshold, serveAt, noise);
+        return new ClassifierDecisions(confidence, threshold, serveAt, anchors);
     }
 
     /// <summary>What the decisions lead to on the held-out predictions.</summary>
@@ -43,7 +43,7 @@ internal sealed record ClassifierDecisions(ConfidenceCurve Confidence, float Sco
             OutOfScopeExamples = outside.Length,
             Labels = labels,
             Relabelled = 0,
-            LabelNoise = LabelNoise,
+            Anchors = Anchors,
             Accuracy = inScope.Average(Probability),
             ServedShare = (double)served.Length / inScope.Length,
             ServedAccuracy = served.Length == 0 ? 0 : served.Average(),

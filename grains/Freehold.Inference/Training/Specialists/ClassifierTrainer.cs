@@ -32,7 +32,7 @@ internal static class ClassifierTrainer
         var decisions = ClassifierDecisions.Fit(given, heldOut, labels.Length, options);
         var classifier = new Classifier(labels, vocabulary, ensemble, decisions.Confidence, decisions.ScopeThreshold);
         return (
-            new SpecialistFile(classifier, null, decisions.ServeAt, decisions.LabelNoise),
+            new SpecialistFile(classifier, null, decisions.ServeAt, decisions.Anchors.Noise),
             decisions.Report(given, heldOut, labels.Length) with
             {
                 LeftOut = examples.Length - given.Length,

@@ -25,9 +25,9 @@ internal static class ExtractorTrainer
 
         var scale = held.Select(sample => sample.Lead).Order().ElementAt(held.Length / 2) is > 0 and var median ? median : 1;
         var probabilities = Array.ConvertAll(held, sample => 1 / (1 + MathF.Exp(-sample.Lead / scale)));
-        var noise = EstimateNoise(held);
+        var anchors = FindAnchors(held);
         // A wrong object is never another wrong one by chance: as with endlessly many labels.
-        var confidence = ConfidenceFit.Fit(probabilities, Array.ConvertAll(held, sample => sample.Agrees), noise, int.MaxValue);
+        var confidence = ConfidenceFit.Fit(probabilities, Array.ConvertAll(held, sample => sample.Agrees), anchors.Noise, int.MaxValue);
         var calibrated = Array.ConvertAll(probabilities, probability => confidence.Apply(probability));
         var passed = calibrated.Where((_, i) => !held[i].IsOut).ToArray();
         var serveAt = Thresholds.Serve(passed, options.TargetPrecision, options.LeastProbability);
@@ -35,7 +35,7 @@ internal static class ExtractorTrainer
         var weights = SpanTrainer.Train(tags, bits, aligned, Epochs, options.Seed, pause);
         var served = passed.Where(probability => probability >= serveAt).ToArray();
         return (
-            new SpecialistFile(null, new Extractor(fields, weights, scale, confidence), serveAt, noise),
+            new SpecialistFile(null, new Extractor(fields, weights, scale, confidence), serveAt, anchors.Noise),
             new SpecialistTrainingReport
             {
                 Examples = aligned.Length,
@@ -43,7 +43,7 @@ internal static class ExtractorTrainer
                 OutOfScopeExamples = aligned.Count(example => example.Tags is null),
                 Labels = fields.Length,
                 Relabelled = 0,
-                LabelNoise = noise,
+                Anchors = anchors,
                 Accuracy = calibrated.Average(),
                 ServedShare = (double)served.Length / held.Length,
                 ServedAccuracy = served.Length == 0 ? 0 : served.Average(),
@@ -104,10 +104,10 @@ internal static class ExtractorTrainer
         return new HeldOut(lead, agrees, prediction.OutOfScope);
     }
 
-    private static double EstimateNoise(HeldOut[] held)
+    private static LabelAnchors FindAnchors(HeldOut[] held)
     {
         var anchors = held.OrderByDescending(sample => sample.Lead).Take((int)Math.Ceiling(held.Length * AnchorShare)).ToArray();
-        return anchors.Average(sample => sample.Agrees ? 0.0 : 1.0);
+        return new LabelAnchors(anchors.Length, anchors.Count(sample => !sample.Agrees));
     }
 
     /// <summary>What a tagger says of a text that it did not learn from.</summary>

@@ -36,15 +36,15 @@ internal static class LabelCleaner
         return cleaned;
     }
 
-    /// <summary>Estimated share of wrong labels: how often the surest predictions, nearly all right, differ from the label.</summary>
+    /// <summary>The surest predictions, nearly all right, and how many of them differ from the label: labels that are wrong.</summary>
     /// <param name="given">[texts]</param>
     /// <param name="heldOut">[texts]</param>
     /// <param name="labels">Number of labels in scope; texts out of scope are left out.</param>
-    public static double EstimateNoise(int[] given, HeldOutScore[] heldOut, int labels)
+    public static LabelAnchors FindAnchors(int[] given, HeldOutScore[] heldOut, int labels)
     {
         var inScope = Enumerable.Range(0, given.Length).Where(i => given[i] < labels)
             .OrderByDescending(i => heldOut[i].Scores.Probability).ThenBy(i => i).ToArray();
         var anchors = (int)Math.Ceiling(inScope.Length * AnchorShare);
-        return anchors == 0 ? 0 : (double)inScope.Take(anchors).Count(i => heldOut[i].Scores.Label != given[i]) / anchors;
+        return new LabelAnchors(anchors, inScope.Take(anchors).Count(i => heldOut[i].Scores.Label != given[i]));
     }
 }

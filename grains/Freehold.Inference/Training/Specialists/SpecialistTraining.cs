@@ -25,8 +25,8 @@ public sealed record SpecialistTrainingReport
     /// <summary>Examples whose label was almost surely wrong and was replaced.</summary>
     public required int Relabelled { get; init; }
 
-    /// <summary>Estimated share of wrong labels, 0 to 1.</summary>
-    public required double LabelNoise { get; init; }
+    /// <summary>What tells the share of wrong labels.</summary>
+    public required LabelAnchors Anchors { get; init; }
 
     /// <summary>Estimated share of right answers in scope, 0 to 1.</summary>
     public required double Accuracy { get; init; }
