@@ -22,6 +22,7 @@ IBenchmark[] benchmarks =
     new RuntimeBenchmark(), new GatewayBenchmark(), new ClusterBenchmark(), new EngineBenchmark(), new PerplexityBenchmark(),
     new TokenizersBenchmark(), new FairnessBenchmark(), new KernelBenchmark(), new SamplingBenchmark(), new LabelsBenchmark(),
     new RouterBenchmark(), new AdmissionBenchmark(), new YearBenchmark(), new TrainingBenchmark(), new FlywheelBenchmark(),
+    new RolloutBenchmark(),
 ];
 
 // The bare proxy of the gateway's benchmark is this program once more, as a process of its own.

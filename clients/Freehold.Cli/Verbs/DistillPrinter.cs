@@ -41,7 +41,7 @@ internal static class DistillPrinter
         }
 
         output.Line(view.Current is { } student
-            ? $"Version {student.Version} ({student.Kind}) leads {Percent(student.Share)} of the requests, and answers where it is at least "
+            ? $"Version {student.Version} ({student.Kind}) leads {Percent(student.Share)} of the requests{Except(view)}, and answers where it is at least "
                 + $"{Percent(student.ServeAt)} sure."
             : "No student is promoted.");
         output.Line($"{Show.Count(view.Profile.Requests)} requests, {Percent(view.Profile.TeacherShare)} of them answered by a teacher, for "
@@ -91,6 +91,9 @@ internal static class DistillPrinter
     [
         measure.Name, measure.Of, Percent(measure.Value), Percent(measure.Lower), Percent(measure.Upper), Show.Count(measure.Count),
     ];
+
+    private static string Except(DistillationView view) =>
+        view.Cycle is { Phase: "shadow" or "canary" } next ? $" that {next.Version} has nothing to do with" : "";
 
     private static string Percent(double share) => share.ToString("P1", CultureInfo.InvariantCulture);
 }

@@ -14,7 +14,7 @@ public interface IStudentCatalogGrain : IGrainWithStringKey, ITenantScoped
     /// <summary>Most students of one tenant.</summary>
     const int MaxStudents = 1_000;
 
-    /// <summary>Makes this the student of its workload, in place of the one before. Safe to repeat.</summary>
+    /// <summary>Makes this the only student of its workload, in place of those before. Safe to repeat.</summary>
     /// <param name="student">The student.</param>
     /// <param name="revision">Grows with every change of the workload, withdrawals included; from 1.</param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -22,6 +22,16 @@ public interface IStudentCatalogGrain : IGrainWithStringKey, ITenantScoped
     /// <exception cref="InvalidOperationException">The tenant has <see cref="MaxStudents"/> already.</exception>
     [Alias("Publish")]
     Task PublishAsync(StudentCandidate student, long revision, CancellationToken cancellationToken);
+
+    /// <summary>Makes these the students of their workload: one that is promoted, and one that is to take its place. Safe to repeat.</summary>
+    /// <param name="promoted">The promoted one: it leads all requests that the other one does not take.</param>
+    /// <param name="challenger">The one on its way, of the same workload and another version.</param>
+    /// <param name="revision">As of <see cref="PublishAsync"/>.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ArgumentException">A field is not one that a student can have; the message says which.</exception>
+    /// <exception cref="InvalidOperationException">The tenant has <see cref="MaxStudents"/> already.</exception>
+    [Alias("PublishBoth")]
+    Task PublishBothAsync(StudentCandidate promoted, StudentCandidate challenger, long revision, CancellationToken cancellationToken);
 
     /// <summary>From the routers' next refresh on the workload has no student, within <c>IRouterGrain.PolicyLeaseSeconds</c>. Safe to repeat.</summary>
     /// <param name="workload">The kind of task.</param>

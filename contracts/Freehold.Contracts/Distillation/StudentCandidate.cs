@@ -34,6 +34,12 @@ public sealed record StudentCandidate
     /// <summary>The policy version that it was trained and let under.</summary>
     [Id(8)] public required int PolicyVersion { get; init; }
 
+    /// <summary>
+    /// While another student is promoted, the share of requests that the teacher answers so that this one can be compared with it, 0 to 1. The
+    /// promoted one has all requests that are in neither share.
+    /// </summary>
+    [Id(9)] public double ControlShare { get; init; }
+
     /// <summary>Its name as a candidate: the same for all versions, so that figures and weights do not start over with each.</summary>
     public string Id => IdPrefix + Workload;
 }

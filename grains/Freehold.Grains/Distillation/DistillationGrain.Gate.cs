@@ -136,8 +136,7 @@ public sealed partial class DistillationGrain
             baseline,
             .. State.Baselines.Where(known => known.Version != cycle.Version).Take(WorkloadRollout.MaxPrevious + 1),
         ];
-        State.Watched = StudentWatch.Of(cycle.Version!, cycle.StudentDigest!, baseline, Distill);
-        RestoreWatch();
+        WatchNew(StudentWatch.Of(cycle.Version!, cycle.StudentDigest!, baseline, Distill));
         await BeginAsync(cycle, 0, $"passed the gate: {verdict.Reasons[0]}", Actor.System, cancellationToken);
     }
 }

@@ -1,7 +1,6 @@
 using Freehold.Contracts.Audit;
 using Freehold.Contracts.Outcomes;
 using Freehold.Core.Distillation.Golden;
-using Freehold.Core.Distillation.Rollout;
 using Freehold.Core.Policies;
 using Freehold.Storage.Outcomes;
 
@@ -48,7 +47,7 @@ public sealed partial class DistillationGrain
 
     private async Task TakeAsync(LogEvent logged, CancellationToken cancellationToken)
     {
-        RolloutDecision? decision = null;
+        WatchDecision? decision = null;
         var at = default(DateTimeOffset);
         if (logged.Outcome is { } outcome)
         {
@@ -65,16 +64,16 @@ public sealed partial class DistillationGrain
         State.Checkpoints[_log.Shard] = logged.Sequence;
         State.Profile = State.Profile with { Sequence = logged.Sequence };
         _unstored++;
-        if (decision is not null)
+        if (decision is { } said)
         {
-            await FollowAsync(decision, cancellationToken);
+            await FollowAsync(said, cancellationToken);
         }
 
         OrderIfDue(at);
     }
 
     /// <summary>An answer, or none.</summary>
-    private RolloutDecision? Take(Outcome outcome)
+    private WatchDecision? Take(Outcome outcome)
     {
         if (WorkloadEvents.SourceOf(outcome) is { } source)
         {
@@ -100,7 +99,7 @@ public sealed partial class DistillationGrain
     }
 
     /// <summary>What somebody thinks of an answer.</summary>
-    private RolloutDecision? Take(LoggedOutcome about, Feedback feedback)
+    private WatchDecision? Take(LoggedOutcome about, Feedback feedback)
     {
         State.Profile = State.Profile with { Feedback = State.Profile.Feedback + 1 };
         var reward = WorkloadEvents.RewardOf(about, feedback, Policy.Rewards);
@@ -111,8 +110,8 @@ public sealed partial class DistillationGrain
             State.Trigger = State.Trigger with { GoldenExamples = State.Trigger.GoldenExamples + 1 };
         }
 
-        return reward is { } value && about.Outcome.Student is { } trace && trace.Digest == State.Watched?.Digest
-            ? _monitor!.AddReward(WorkloadEvents.ArmOf(trace), value)
+        return reward is { } value && about.Outcome.Student is { } trace && WatchOf(trace.Version) is { } watch
+            ? new(watch, watch.Monitor.AddReward(WorkloadEvents.ArmOf(trace), value))
             : null;
     }
 

@@ -93,7 +93,7 @@ public sealed partial class DistillationGrain(
     public async Task<DistillationStatus> GetStatusAsync(CancellationToken cancellationToken)
     {
         TenantScope.Enter(_id.Tenant);
-        return DistillationReport.Of(_id, State, await Workload.GetAsync(cancellationToken), _progress, Distill, _monitor);
+        return DistillationReport.Of(_id, State, await Workload.GetAsync(cancellationToken), _progress, Distill, _newest);
     }
 
     /// <inheritdoc/>

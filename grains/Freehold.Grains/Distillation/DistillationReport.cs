@@ -1,5 +1,4 @@
 using Freehold.Contracts.Distillation;
-using Freehold.Core.Distillation.Rollout;
 using Freehold.Core.Policies;
 
 namespace Freehold.Grains.Distillation;
@@ -8,15 +7,15 @@ namespace Freehold.Grains.Distillation;
 internal static class DistillationReport
 {
     public static DistillationStatus Of(
-        WorkloadId id, DistillationState state, WorkloadRollout rollout, TrainingProgress? progress, DistillPolicy policy, RolloutMonitor? monitor)
+        WorkloadId id, DistillationState state, WorkloadRollout rollout, TrainingProgress? progress, DistillPolicy policy, LiveWatch? watch)
     {
         var cycle = state.Cycle;
-        if (cycle is not null && monitor is not null && state.Watched is { } watched && watched.Version == cycle.Version)
+        if (cycle is not null && watch is not null && watch.Version == cycle.Version)
         {
             cycle = cycle with
             {
-                ObservedRequests = monitor.Requests,
-                NeededRequests = monitor.IsPromoted ? 0 : watched.ToPlan().RequestsAt(monitor.Stage),
+                ObservedRequests = watch.Monitor.Requests,
+                NeededRequests = watch.Monitor.IsSettled ? 0 : watch.Plan.RequestsAt(watch.Monitor.Stage),
             };
         }
 

@@ -28,7 +28,7 @@ public sealed class DistillationState
     /// <summary>The worker that has the cycle's jobs; null before one was chosen.</summary>
     [Id(6)] public string? Worker { get; set; }
 
-    /// <summary>The student that the log is watched for; null for none.</summary>
+    /// <summary>The newest student that the log is watched for: on its way, or promoted; null for none.</summary>
     [Id(7)] public WatchedStudent? Watched { get; set; }
 
     /// <summary>What the gate measured of the students that one can go back to.</summary>
@@ -39,6 +39,9 @@ public sealed class DistillationState
 
     /// <summary>Why no training starts, in words and figures.</summary>
     [Id(10)] public string Note { get; set; } = "";
+
+    /// <summary>The promoted student, watched too, while <see cref="Watched"/> is on its way to take its place; null else.</summary>
+    [Id(11)] public WatchedStudent? Incumbent { get; set; }
 }
 
 /// <summary>What the trigger goes by.</summary>

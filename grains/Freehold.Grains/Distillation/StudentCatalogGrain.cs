@@ -24,6 +24,19 @@ public sealed class StudentCatalogGrain(
     }
 
     /// <inheritdoc/>
+    public Task PublishBothAsync(
+        StudentCandidate promoted, StudentCandidate challenger, long revision, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(promoted);
+        ArgumentNullException.ThrowIfNull(challenger);
+        StudentChecks.ThrowIfInvalid(promoted);
+        StudentChecks.ThrowIfInvalid(challenger);
+        StudentChecks.ThrowIfNoPair(promoted, challenger);
+        return SetAsync(
+            new StudentEntry { Workload = promoted.Workload, Revision = revision, Student = promoted, Challenger = challenger }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task WithdrawAsync(string workload, long revision, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(workload);
@@ -69,7 +82,10 @@ public sealed class StudentCatalogGrain(
     private void Show() => _snapshot = new StudentSnapshot
     {
         Version = state.State.Version,
-        Students = [.. state.State.Entries.Select(entry => entry.Student).OfType<StudentCandidate>()
-            .OrderBy(student => student.Workload, StringComparer.Ordinal)],
+        Students = InOrder(entry => entry.Student),
+        Challengers = InOrder(entry => entry.Challenger),
     };
+
+    private StudentCandidate[] InOrder(Func<StudentEntry, StudentCandidate?> which) =>
+        [.. state.State.Entries.Select(which).OfType<StudentCandidate>().OrderBy(student => student.Workload, StringComparer.Ordinal)];
 }

@@ -25,4 +25,7 @@ public sealed record StudentEntry
 
     /// <summary>Its student; null once it was withdrawn.</summary>
     [Id(2)] public StudentCandidate? Student { get; init; }
+
+    /// <summary>The one that is to take its place; null for none, as in what earlier versions stored.</summary>
+    [Id(3)] public StudentCandidate? Challenger { get; init; }
 }

@@ -19,6 +19,18 @@ internal static class StudentChecks
         }
     }
 
+    /// <summary>Two students of one workload share its requests: the draw must know which is which.</summary>
+    public static void ThrowIfNoPair(StudentCandidate promoted, StudentCandidate challenger)
+    {
+        if (promoted.Workload != challenger.Workload || promoted.Version == challenger.Version
+            || promoted.Stage != RolloutStage.Promoted || challenger.Stage == RolloutStage.Promoted)
+        {
+            throw new ArgumentException(
+                $"The students {promoted.Version} and {challenger.Version} of workload '{promoted.Workload}' are no promoted one and one on its way.",
+                nameof(challenger));
+        }
+    }
+
     private static string? FindFault(StudentCandidate student) =>
         !IsName(student.Workload) ? $"its workload must have 1 to {MaxNameLength} characters"
         : !IsName(student.Version) ? $"its version must have 1 to {MaxNameLength} characters"
@@ -27,6 +39,8 @@ internal static class StudentChecks
         : !Enum.IsDefined(student.Kind) || !Enum.IsDefined(student.Stage) ? "its kind and its stage must be known ones"
         : student.Kind == StudentKind.Adapter && !IsName(student.BaseModel) ? "an adapter must name its base model"
         : !(student.Share is >= 0 and <= 1) ? $"its share is {student.Share}; give 0 to 1"
+        : !(student.ControlShare >= 0 && student.Share + student.ControlShare <= 1)
+            ? $"its shares are {student.Share} and {student.ControlShare}; together they are at most 1"
         : !(student.ServeAt is >= 0 and <= 1) ? $"its probability to serve at is {student.ServeAt}; give 0 to 1"
         : null;
 

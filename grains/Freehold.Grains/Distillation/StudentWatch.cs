@@ -3,6 +3,21 @@ using Freehold.Core.Policies;
 
 namespace Freehold.Grains.Distillation;
 
+/// <summary>A student that the log is watched for, with its tests as they stand.</summary>
+internal sealed class LiveWatch(WatchedStudent stored)
+{
+    public string Version => stored.Version;
+
+    public RolloutMonitor Monitor { get; } = stored.ToMonitor();
+
+    public RolloutPlan Plan { get; } = stored.ToPlan();
+
+    public WatchedStudent ToStored() => stored with { Monitor = Monitor.ToBytes() };
+}
+
+/// <summary>What the tests of a student say now.</summary>
+internal readonly record struct WatchDecision(LiveWatch Watch, RolloutDecision Decision);
+
 /// <summary>The sequential tests of a student, to and from what is stored.</summary>
 internal static class StudentWatch
 {

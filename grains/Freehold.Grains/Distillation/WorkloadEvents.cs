@@ -19,17 +19,15 @@ internal static class WorkloadEvents
         : model.StartsWith(StudentCandidate.IdPrefix, StringComparison.Ordinal) ? AnswerSource.Student
         : AnswerSource.Teacher;
 
-    /// <summary>What a request told of the student of a digest; null where it tells nothing of that one.</summary>
-    public static RolloutObservation? ObservationOf(Outcome outcome, string digest) => outcome.Student is { } trace && trace.Digest == digest
-        ? new RolloutObservation
-        {
-            Arm = ArmOf(trace),
-            Failed = trace.Error is not null,
-            WouldServe = trace.WouldServe,
-            Agreement = trace.Agrees is { } agrees ? (agrees ? 1 : 0) : null,
-            LatencyMs = trace.LatencyMs,
-        }
-        : null;
+    /// <summary>What a request told of its student.</summary>
+    public static RolloutObservation ObservationOf(StudentTrace trace) => new()
+    {
+        Arm = ArmOf(trace),
+        Failed = trace.Error is not null,
+        WouldServe = trace.WouldServe,
+        Agreement = trace.Agrees is { } agrees ? (agrees ? 1 : 0) : null,
+        LatencyMs = trace.LatencyMs,
+    };
 
     /// <summary>Who led the request.</summary>
     public static RolloutArm ArmOf(StudentTrace trace) => trace.Arm == StudentArms.Student ? RolloutArm.Student : RolloutArm.Control;

@@ -108,9 +108,13 @@ public sealed partial class WorkloadGrain(
     private Task PublishAsync()
     {
         var catalog = GrainFactory.GetGrain<IStudentCatalogGrain>(_id.Tenant.Value);
-        return _rollout.Answering() is { } student
-            ? catalog.PublishAsync(student, _rollout.Revision, CancellationToken.None)
-            : catalog.WithdrawAsync(_id.Name, _rollout.Revision, CancellationToken.None);
+        return _rollout switch
+        {
+            { Current: { } current, Candidate: { } next } =>
+                catalog.PublishBothAsync(current, next, _rollout.Revision, CancellationToken.None),
+            { Current: null, Candidate: null } => catalog.WithdrawAsync(_id.Name, _rollout.Revision, CancellationToken.None),
+            _ => catalog.PublishAsync((_rollout.Current ?? _rollout.Candidate)!, _rollout.Revision, CancellationToken.None),
+        };
     }
 
     private async Task NoteAsync(WorkloadEvent change, string digest)

@@ -5,9 +5,6 @@ namespace Freehold.Grains.Distillation;
 /// <summary>Changes of who may answer for a workload, as functions of how it stands.</summary>
 internal static class WorkloadRollouts
 {
-    /// <summary>Who is published: the student on its way before the promoted one, which answers again once the other is through or gone.</summary>
-    public static StudentCandidate? Answering(this WorkloadRollout rollout) => rollout.Candidate ?? rollout.Current;
-
     /// <summary>The student of a version, where it may answer.</summary>
     public static StudentCandidate? Find(this WorkloadRollout rollout, string version) =>
         rollout.Candidate?.Version == version ? rollout.Candidate
@@ -36,7 +33,7 @@ internal static class WorkloadRollouts
         return phase != DistillationPhase.Promoted ? next with { Candidate = student } : next with
         {
             Current = student,
-            Candidate = null,
+            Candidate = rollout.Candidate?.Version == student.Version ? null : rollout.Candidate,
             Previous = rollout.Current is { } before && before.Version != student.Version
                 ? [before, .. rollout.Previous.Take(WorkloadRollout.MaxPrevious - 1)]
                 : rollout.Previous,

@@ -12,6 +12,7 @@ internal sealed class StudentRouting
 {
     private readonly string _tenant;
     private readonly FrozenDictionary<string, StudentCandidate> _students;
+    private readonly FrozenDictionary<string, StudentCandidate> _challengers;
     private readonly FrozenDictionary<string, Candidate[]> _models;
     private readonly CascadeRules _cascades;
 
@@ -23,7 +24,8 @@ internal sealed class StudentRouting
     {
         (_tenant, _cascades) = (tenant, cascades);
         _students = students.Students.ToFrozenDictionary(student => student.Workload, StringComparer.Ordinal);
-        var bases = students.Students.Select(student => student.BaseModel).ToHashSet(StringComparer.Ordinal);
+        _challengers = students.Challengers.ToFrozenDictionary(student => student.Workload, StringComparer.Ordinal);
+        var bases = students.Students.Concat(students.Challengers).Select(student => student.BaseModel).ToHashSet(StringComparer.Ordinal);
         _models = catalog.Candidates
             .Where(candidate => candidate is { Kind: CandidateKind.LocalModel, Unavailable: null, Embeds: false } && bases.Contains(candidate.Id))
             .GroupBy(candidate => candidate.Id, StringComparer.Ordinal)
@@ -39,17 +41,37 @@ internal sealed class StudentRouting
     public RouteDecision Apply(RouteDecision decision, RouteRequest request, in RouteQuery query, WorkloadPolicy policy, RoutePlan plan)
     {
         // A gateway of the time before students sends no key, and could not ask one. What is only to be shown has none either.
-        if (request.Workload is not { } workload || !_students.TryGetValue(workload, out var student)
-            || (request.RolloutKey is null && !request.Explain) || PlacesOf(student, workload) is not { Length: > 0 } places)
+        if (request.Workload is not { } workload || (request.RolloutKey is null && !request.Explain))
         {
             return decision;
         }
 
-        var routable = new RoutableStudent(
-            student.Id, workload, student.Version, student.Kind == StudentKind.Specialist, student.Stage == RolloutStage.Shadow ? null : student.Share);
+        var student = Find(_students, workload, out var places);
+        var challenger = Find(_challengers, workload, out var otherPlaces);
+        if ((student ?? challenger) is not { } first)
+        {
+            return decision;
+        }
+
         var asks = new StudentQuery(query, workload, (Core.Routing.Students.StudentForm)request.StudentForm, request.Turn, request.RolloutKey);
-        return StudentRules.Draw(routable, asks, policy, plan) is { } draw ? With(decision, student, places, policy.Distill, draw) : decision;
+        var draw = student is not null && challenger is not null
+            ? StudentRules.Draw(ToRoutable(student), ToRoutable(challenger), asks, policy, plan)
+            : StudentRules.Draw(ToRoutable(first), asks, policy, plan);
+        return draw is not { } drawn ? decision
+            : drawn.IsChallenger || student is null ? With(decision, challenger!, otherPlaces, policy.Distill, drawn)
+            : With(decision, student, places, policy.Distill, drawn);
     }
+
+    /// <summary>The student of a workload and the places where it runs; null where there is none, or nowhere to run it.</summary>
+    private StudentCandidate? Find(FrozenDictionary<string, StudentCandidate> students, string workload, out RankedCandidate[] places)
+    {
+        places = students.TryGetValue(workload, out var student) ? PlacesOf(student, workload) : [];
+        return places.Length > 0 ? student : null;
+    }
+
+    private static RoutableStudent ToRoutable(StudentCandidate student) => new(
+        student.Id, student.Workload, student.Version, student.Kind == StudentKind.Specialist,
+        student.Stage == RolloutStage.Shadow ? null : student.Share, student.ControlShare);
 
     private static RouteDecision With(
         RouteDecision decision, StudentCandidate student, RankedCandidate[] places, DistillPolicy policy, StudentDraw draw)

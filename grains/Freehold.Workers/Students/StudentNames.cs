@@ -88,7 +88,7 @@ public sealed partial class StudentNames(IGrainFactory grains, TimeProvider time
             {
                 _snapshot = newer is not null && newer.Version > _snapshot.Version ? newer : _snapshot;
                 _readAt = Math.Max(_readAt, at);
-                foreach (var students in _snapshot.Students.GroupBy(student => student.Digest, StringComparer.Ordinal))
+                foreach (var students in _snapshot.Students.Concat(_snapshot.Challengers).GroupBy(student => student.Digest, StringComparer.Ordinal))
                 {
                     _byDigest[students.Key] = ([.. students], at);
                 }

@@ -5,7 +5,7 @@ using Freehold.MockUpstream;
 namespace Freehold.Gateway.Tests.Distillation;
 
 /// <summary>From a teacher's answers to a student that answers in its place, over HTTP alone and with no hand step.</summary>
-public sealed class FlywheelTests
+public sealed partial class FlywheelTests
 {
     private const string Path = "/admin/tenants/default/workloads/triage/distillation";
 

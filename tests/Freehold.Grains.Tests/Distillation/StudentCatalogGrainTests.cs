@@ -51,6 +51,44 @@ public class StudentCatalogGrainTests
     }
 
     [Fact]
+    public async Task Two_students_are_published_together_and_the_newer_one_is_no_student_of_routers_that_know_of_one_only()
+    {
+        await using var house = await House.StartAsync();
+        TenantScope.EnterSystem();
+        var catalog = house.Grains.GetGrain<IStudentCatalogGrain>("acme");
+        var challenger = Some.Student("triage", RolloutStage.Canary, 0.5) with { Version = "v2", ControlShare = 0.2 };
+
+        var promoted = Some.Student("triage", RolloutStage.Promoted);
+        await catalog.PublishBothAsync(promoted, challenger, 1, default);
+        await house.Cluster.RestartAsync();
+        TenantScope.EnterSystem();
+        var both = (await house.Grains.GetGrain<IStudentCatalogGrain>("acme").GetNewerAsync(0, default))!;
+        Assert.Equal(promoted, Assert.Single(both.Students));
+        Assert.Equal(challenger, Assert.Single(both.Challengers));
+
+        await house.Grains.GetGrain<IStudentCatalogGrain>("acme").PublishAsync(promoted, 2, default);
+        Assert.Empty((await house.Grains.GetGrain<IStudentCatalogGrain>("acme").GetNewerAsync(both.Version, default))!.Challengers);
+    }
+
+    [Fact]
+    public async Task Two_students_that_are_no_promoted_one_and_one_on_its_way_are_refused()
+    {
+        await using var house = await House.StartAsync();
+        TenantScope.EnterSystem();
+        var catalog = house.Grains.GetGrain<IStudentCatalogGrain>("acme");
+        var (promoted, shadow) = (Some.Student("triage", RolloutStage.Promoted), Some.Student("triage", RolloutStage.Shadow) with { Version = "v2" });
+
+        foreach (var (one, other) in new[]
+        {
+            (promoted, promoted with { Version = "v2" }), (shadow, shadow with { Version = "v3" }), (promoted, shadow with { Workload = "other" }),
+            (promoted, shadow with { Version = promoted.Version }), (promoted, shadow with { Share = 0.9, ControlShare = 0.2 }),
+        })
+        {
+            await Assert.ThrowsAsync<ArgumentException>(() => catalog.PublishBothAsync(one, other, 1, default));
+        }
+    }
+
+    [Fact]
     public async Task Students_are_known_after_a_restart()
     {
         await using var house = await House.StartAsync();

@@ -78,6 +78,45 @@ public class WorkloadGrainTests
         }
     }
 
+    [Fact]
+    public async Task The_promoted_student_goes_on_answering_while_another_is_on_its_way_and_whatever_becomes_of_that()
+    {
+        await using var house = await StartAsync();
+        var workload = house.Grains.GetGrain<IWorkloadGrain>("acme/triage");
+        await workload.StageAsync(Change("v1", RolloutStage.Promoted), default);
+
+        await workload.StageAsync(Change("v2", RolloutStage.Shadow), default);
+        Assert.Equal(("v1", "v2"), await BothAsync(house));
+        await workload.RollBackAsync("v2", "worse", "acme/key", default);
+        Assert.Equal(("v1", null), await BothAsync(house));
+
+        await workload.StageAsync(Change("v3", RolloutStage.Canary), default);
+        await workload.StageAsync(Change("v3", RolloutStage.Promoted), default);
+        Assert.Equal(("v3", null), await BothAsync(house));
+        Assert.Equal("v1", Assert.Single((await workload.GetAsync(default)).Previous).Version);
+    }
+
+    [Fact]
+    public async Task The_promoted_student_can_be_taken_back_or_settle_and_the_one_on_its_way_goes_on()
+    {
+        await using var house = await StartAsync();
+        var workload = house.Grains.GetGrain<IWorkloadGrain>("acme/triage");
+        await workload.StageAsync(Change("v1", RolloutStage.Promoted), default);
+        await workload.StageAsync(Change("v2", RolloutStage.Shadow), default);
+
+        await workload.StageAsync(Change("v1", RolloutStage.Promoted) with { OperationId = "settled:v1" }, default);
+        Assert.Equal(("v1", "v2"), await BothAsync(house));
+        await workload.RollBackAsync("v1", "worse", "acme/key", default);
+        Assert.Equal(("v2", null), await BothAsync(house));
+        Assert.Equal("v2", (await workload.GetAsync(default)).Candidate?.Version);
+    }
+
+    private static async Task<(string? Student, string? Challenger)> BothAsync(House house)
+    {
+        var snapshot = (await house.Grains.GetGrain<IStudentCatalogGrain>("acme").GetNewerAsync(-1, default))!;
+        return (snapshot.Students.SingleOrDefault()?.Version, snapshot.Challengers.SingleOrDefault()?.Version);
+    }
+
     private static WorkloadChange Change(string version, RolloutStage stage) => new()
     {
         OperationId = $"{version}:{stage}",

@@ -45,6 +45,28 @@ public class StudentRoutingTests
     }
 
     [Fact]
+    public async Task Beside_a_promoted_student_a_newer_one_leads_its_share_and_is_compared_at_another()
+    {
+        await using var house = await StartAsync(Some.Student("triage"));
+        TenantScope.EnterSystem();
+        var challenger = Some.Student("triage", RolloutStage.Canary, 0.25) with { Version = "v2", Digest = new string('b', 64), ControlShare = 0.25 };
+        await house.Grains.GetGrain<IStudentCatalogGrain>("acme").PublishBothAsync(
+            Some.Student("triage", RolloutStage.Promoted), challenger, 2, default);
+        var seen = new HashSet<string>();
+        for (var i = 0; i < 60; i++)
+        {
+            var decision = await RouteAsync(house, request => request with { RolloutKey = $"id{i}" });
+            var plan = decision.Student!;
+            var leads = plan.Arm == StudentArms.Student;
+            seen.Add($"{plan.Candidate.Version} {plan.Arm} {plan.Propensity}");
+            Assert.Equal(leads ? plan.Candidate.Digest : null, decision.Candidates[0].Candidate.Digest);
+            Assert.Equal(leads ? null : challenger.Digest, plan.Beside?.Candidate.Digest);
+        }
+
+        Assert.Equal(["v1 student 0.5", "v2 control 0.25", "v2 student 0.25"], seen.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task A_shadow_is_asked_beside_its_teacher_and_changes_nothing()
     {
         await using var house = await StartAsync(Some.Student("triage", RolloutStage.Shadow));

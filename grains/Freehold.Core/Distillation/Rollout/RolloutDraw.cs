@@ -10,11 +10,15 @@ public static class RolloutDraw
     /// <param name="student">The student's version.</param>
     /// <param name="key">The conversation's id; the request's where it belongs to none.</param>
     /// <param name="share">Share of the keys that the student leads, 0 to 1; at 0 none and at 1 all, exactly.</param>
-    public static RolloutArm ArmOf(string student, string key, double share)
+    public static RolloutArm ArmOf(string student, string key, double share) =>
+        PlaceOf(student, key) < share ? RolloutArm.Student : RolloutArm.Control;
+
+    /// <summary>The place of a key among all keys as a student draws them, evenly from 0 to below 1: the first ones are led first.</summary>
+    /// <inheritdoc cref="ArmOf"/>
+    public static double PlaceOf(string student, string key)
     {
         ArgumentNullException.ThrowIfNull(student);
         ArgumentNullException.ThrowIfNull(key);
-        var place = StableHash.ToUnit(StableHash.Of(key, StableHash.Of(student)));
-        return place < share ? RolloutArm.Student : RolloutArm.Control;
+        return StableHash.ToUnit(StableHash.Of(key, StableHash.Of(student)));
     }
 }

@@ -60,7 +60,7 @@ public sealed class RolloutMonitor
         }
     }
 
-    /// <summary>0 for shadow, then the canary stages; <see cref="RolloutPlan.Stages"/> where the student is promoted.</summary>
+    /// <summary>0 for shadow, then the canary stages; <see cref="RolloutPlan.Stages"/> where the student is promoted, one more where it is settled.</summary>
     public int Stage => _state.Stage;
 
     /// <summary>Requests of the stage so far.</summary>
@@ -68,6 +68,9 @@ public sealed class RolloutMonitor
 
     /// <summary>True where all stages are done; the tests go on.</summary>
     public bool IsPromoted => _state.Stage >= _plan.Stages;
+
+    /// <summary>True where it is promoted for good: nothing advances any more.</summary>
+    public bool IsSettled => _plan.IsSettled(_state.Stage);
 
     /// <summary>Share of the requests that the student is to lead.</summary>
     public double Share => _plan.ShareAt(_state.Stage);
@@ -138,18 +141,18 @@ public sealed class RolloutMonitor
         }
 
         var wanted = _plan.RequestsAt(Stage);
-        return IsPromoted || Requests < wanted ? new(RolloutStep.Stay, Describe())
+        return IsSettled || Requests < wanted ? new(RolloutStep.Stay, Describe())
             : IsShown ? new(RolloutStep.Advance, Describe())
-            : Requests < (long)wanted * MaxOverrun ? new(RolloutStep.Stay, $"not yet shown to be good enough: {Describe()}")
+            : IsPromoted || Requests < (long)wanted * MaxOverrun ? new(RolloutStep.Stay, $"not yet shown to be good enough: {Describe()}")
             : new(RolloutStep.RollBack, _state.Fault = $"not shown to be good enough in {MaxOverrun} stages' requests: {Describe()}");
     }
 
     /// <summary>Goes to a stage, as the decision to advance says; going to the one that it is at changes nothing.</summary>
-    /// <param name="stage">From now on; <see cref="RolloutPlan.Stages"/> for promoted.</param>
+    /// <param name="stage">From now on; <see cref="RolloutPlan.Stages"/> for promoted, one more for settled.</param>
     public void Begin(int stage)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(stage);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(stage, _plan.Stages);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(stage, _plan.Stages + 1);
         if (stage != _state.Stage)
         {
             (_state.Stage, _state.Requests, _state.StageAgreement) = (stage, 0, default);

@@ -58,7 +58,7 @@ public enum RolloutStep
     /// <summary>Go on as it is.</summary>
     Stay = 0,
 
-    /// <summary>Begin the next stage, or promote after the last.</summary>
+    /// <summary>Begin the next stage, promote after the last, or let a promoted one settle.</summary>
     Advance = 1,
 
     /// <summary>Take the student back.</summary>

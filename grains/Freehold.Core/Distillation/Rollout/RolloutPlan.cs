@@ -22,8 +22,16 @@ public sealed record RolloutPlan
     public int CanaryRequests { get; init; } = 100;
 
     /// <summary>
-    /// The share of requests that the teacher still answers at full share and after promotion, with the student in shadow, so that drift is
-    /// found.
+    /// The share of requests that the teacher answers for comparison, at least, until a student is <see cref="IsSettled">settled</see>: with a
+    /// fifth of them, one whose served answers are mostly wrong is found within 200 requests at any stage.
+    /// </summary>
+    public const double TrialAuditShare = 0.2;
+
+    /// <summary>Requests after promotion for which the student is audited as on its way, where the policy audits less.</summary>
+    public const int SettlingRequests = 200;
+
+    /// <summary>
+    /// The share of requests that the teacher still answers once the student is settled, with the student in shadow, so that drift is found.
     /// </summary>
     /// <value>0 to 0.5. Default 0.02.</value>
     public double AuditShare { get; init; } = 0.02;
@@ -37,12 +45,18 @@ public sealed record RolloutPlan
     /// <summary>
     /// Share of the requests that the student leads in a stage: 0 in shadow; from the last stage on all but the audited ones.
     /// </summary>
-    /// <param name="stage">0 for shadow, then the canary stages; beyond the last: promoted.</param>
+    /// <param name="stage">0 for shadow, then the canary stages; <see cref="Stages"/>: promoted; one more: settled.</param>
     public double ShareAt(int stage) =>
-        stage <= 0 ? 0 : Math.Min(CanaryShares[Math.Min(stage, CanaryShares.Count) - 1], 1 - AuditShare);
+        stage <= 0 ? 0 : Math.Min(CanaryShares[Math.Min(stage, CanaryShares.Count) - 1], 1 - AuditAt(stage));
+
+    /// <summary>Share of the requests that the teacher answers for comparison in a stage, where all others are another student's.</summary>
+    public double AuditAt(int stage) => IsSettled(stage) ? AuditShare : Math.Max(AuditShare, TrialAuditShare);
+
+    /// <summary>True in the last stage of all, which begins some time after promotion: nothing changes any more.</summary>
+    public bool IsSettled(int stage) => stage > Stages || (stage == Stages && AuditShare >= TrialAuditShare);
 
     /// <summary>Requests that a stage takes at least.</summary>
-    public int RequestsAt(int stage) => stage <= 0 ? ShadowRequests : CanaryRequests;
+    public int RequestsAt(int stage) => stage <= 0 ? ShadowRequests : stage < Stages ? CanaryRequests : SettlingRequests;
 
     /// <summary>The first thing wrong with this plan, with its remedy; null where it holds.</summary>
     public string? FindFault()

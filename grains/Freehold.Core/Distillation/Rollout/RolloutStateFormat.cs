@@ -40,7 +40,7 @@ internal static class RolloutStateFormat
         }
 
         var tests = Enum.GetValues<RolloutTest>().Length;
-        if (stored is not { Version: Version, Stage: >= 0 and < RolloutPlan.MaxStages + 1, Requests: >= 0 }
+        if (stored is not { Version: Version, Stage: >= 0 and <= RolloutPlan.MaxStages + 1, Requests: >= 0 }
             || stored.Detectors?.Length != tests || stored.HasBegun?.Length != tests)
         {
             throw new InvalidDataException($"What was stored of the rollout has version {stored?.Version}; this release reads {Version}.");

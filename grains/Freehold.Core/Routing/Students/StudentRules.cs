@@ -43,6 +43,38 @@ public static class StudentRules
                 : new StudentDraw(StudentArm.Control, 1 - share);
     }
 
+    /// <summary>
+    /// The arm of a request where one student is promoted and another is to take its place: that one takes its two shares of the requests, and
+    /// with all others it is as if there was only the promoted one.
+    /// </summary>
+    /// <param name="promoted">The promoted student.</param>
+    /// <param name="challenger">The other one.</param>
+    /// <param name="query">The request.</param>
+    /// <param name="policy">What holds for its workload.</param>
+    /// <param name="plan">Who answers without a student.</param>
+    /// <remarks>
+    /// A conversation that somebody holds is the promoted one's: both have the same name as candidates, and a holder is known by its name.
+    /// </remarks>
+    public static StudentDraw? Draw(
+        in RoutableStudent promoted, in RoutableStudent challenger, in StudentQuery query, WorkloadPolicy policy, RoutePlan plan)
+    {
+        var leads = Math.Clamp(challenger.LeadsShare ?? 0, 0, 1);
+        var taken = Math.Clamp(leads + challenger.ControlShare, leads, 1);
+        if (query is { Turn: > 0, Route.HeldBy: not null } || Draw(challenger, query, policy, plan) is null)
+        {
+            return Draw(promoted, query, policy, plan);
+        }
+
+        var place = query.Key is { } key ? RolloutDraw.PlaceOf(challenger.Version, key) : PlaceOfMost(leads, taken);
+        return place < leads ? new StudentDraw(StudentArm.Student, leads, true)
+            : place < taken ? new StudentDraw(challenger.LeadsShare is null ? StudentArm.Shadow : StudentArm.Control, taken - leads, true)
+            : Draw(promoted, query, policy, plan) is { } draw ? draw with { Probability = draw.Probability * (1 - taken) }
+            : null;
+    }
+
+    private static double PlaceOfMost(double leads, double taken) =>
+        leads >= 0.5 ? 0 : taken < 1 ? taken : leads;
+
     private static bool Leads(in RoutableStudent student, string? key, double share) =>
         key is null ? share >= 0.5 : RolloutDraw.ArmOf(student.Version, key, share) == RolloutArm.Student;
 

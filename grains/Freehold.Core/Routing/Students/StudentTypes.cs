@@ -27,7 +27,9 @@ public enum StudentArm
 /// <param name="Version">Its version: each draws its own arms.</param>
 /// <param name="IsSpecialist">True for a specialist, false for an adapter of a local model.</param>
 /// <param name="LeadsShare">The share of requests that it leads, 0 to 1; null while it is only a shadow.</param>
-public readonly record struct RoutableStudent(string Id, string Workload, string Version, bool IsSpecialist, double? LeadsShare);
+/// <param name="ControlShare">The share of requests that it takes from a promoted student to be compared at, beside those that it leads.</param>
+public readonly record struct RoutableStudent(
+    string Id, string Workload, string Version, bool IsSpecialist, double? LeadsShare, double ControlShare = 0);
 
 /// <summary>A request as the rules of students see it.</summary>
 /// <param name="Route">The request as the planner sees it.</param>
@@ -39,5 +41,6 @@ public readonly record struct StudentQuery(RouteQuery Route, string? Workload, S
 
 /// <summary>The arm of a request.</summary>
 /// <param name="Arm">The arm.</param>
-/// <param name="Probability">The probability with which it was this one, above 0.</param>
-public readonly record struct StudentDraw(StudentArm Arm, double Probability);
+/// <param name="Probability">The probability with which it was this one of this student, above 0.</param>
+/// <param name="IsChallenger">True where it is the arm of a student that is to take the place of a promoted one.</param>
+public readonly record struct StudentDraw(StudentArm Arm, double Probability, bool IsChallenger = false);

@@ -15,12 +15,12 @@ public class RolloutMonitorTests
     private static readonly RolloutBaseline Baseline = new() { ServedScore = 0.95 };
 
     [Fact]
-    public void A_stage_ends_after_its_requests_and_the_last_one_in_promotion()
+    public void A_stage_ends_after_its_requests_and_a_promoted_student_settles()
     {
         var monitor = new RolloutMonitor(Plan, Baseline);
         var shares = new List<double>();
         var requests = 0;
-        for (; !monitor.IsPromoted; requests++)
+        for (; !monitor.IsSettled; requests++)
         {
             if (monitor.Add(Agreeing).Step == RolloutStep.Advance)
             {
@@ -29,9 +29,31 @@ public class RolloutMonitorTests
             }
         }
 
-        Assert.Equal(Plan.TotalRequests, requests);
-        Assert.Equal([0.1, 0.98, 0.98], shares);
+        Assert.Equal(Plan.TotalRequests + RolloutPlan.SettlingRequests, requests);
+        Assert.Equal([0.1, 0.8, 0.8, 0.98], shares);
         Assert.Equal(RolloutStep.Stay, monitor.Add(Agreeing).Step);
+    }
+
+    [Fact]
+    public void One_that_is_audited_more_than_on_its_way_is_settled_once_it_is_promoted()
+    {
+        var plan = Plan with { AuditShare = 0.3 };
+
+        Assert.Equal([0, 0.1, 0.7, 0.7, 0.7], Enumerable.Range(0, 5).Select(plan.ShareAt));
+        Assert.True(plan.IsSettled(plan.Stages));
+        Assert.False(Plan.IsSettled(Plan.Stages));
+    }
+
+    [Fact]
+    public void A_promoted_student_whose_agreement_is_not_shown_stays_under_audit_and_is_not_taken_back_for_that_alone()
+    {
+        var monitor = new RolloutMonitor(Plan, Baseline);
+        monitor.Begin(Plan.Stages);
+
+        var steps = Enumerable.Range(0, RolloutPlan.SettlingRequests * 10)
+            .Select(_ => monitor.Add(Agreeing with { WouldServe = false, Agreement = null }).Step);
+
+        Assert.All(steps, step => Assert.Equal(RolloutStep.Stay, step));
     }
 
     [Fact]

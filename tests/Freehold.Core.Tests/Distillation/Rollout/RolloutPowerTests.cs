@@ -41,6 +41,20 @@ public class RolloutPowerTests
     }
 
     [Theory]
+    [InlineData(5, 0.0, 0.99)]
+    [InlineData(5, 0.3, 0.99)]
+    [InlineData(5, 0.6, 0.8)]
+    [InlineData(6, 0.0, 0.99)]
+    [InlineData(6, 0.3, 0.99)]
+    [InlineData(6, 0.6, 0.6)]
+    public void At_full_share_the_audits_alone_tell_of_one_whose_answers_are_mostly_wrong_within_200(int stage, double agreement, double share)
+    {
+        var found = CountFound(stage, rollout => rollout.Agreement = agreement);
+
+        Assert.True(found >= share * Runs, $"Only {found} of {Runs} were found.");
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(3)]
     [InlineData(5)]
@@ -77,7 +91,7 @@ public class RolloutPowerTests
     {
         var rollout = new SimulatedRollout(1);
         var monitor = SimulatedRollout.NewMonitor();
-        Assert.True(rollout.RunTo(monitor, SimulatedRollout.Plan.Stages));
+        Assert.True(rollout.RunTo(monitor, SimulatedRollout.Plan.Stages + 1));
         for (var i = 0; i < 20_000; i++)
         {
             Assert.Equal(RolloutStep.Stay, rollout.Step(monitor).Step);

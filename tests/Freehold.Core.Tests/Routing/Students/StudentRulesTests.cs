@@ -112,6 +112,85 @@ public class StudentRulesTests
         Assert.InRange(led / (double)Requests, share - (4 * deviation), share + (4 * deviation));
     }
 
+    public static TheoryData<double?, double> Shares() => new()
+    {
+        { null, 0.2 }, { 0.01, 0.2 }, { 0.25, 0.2 }, { 0.5, 0.2 }, { 0.8, 0.2 }, { null, 0 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Shares))]
+    public void Beside_a_promoted_student_a_newer_one_takes_its_shares_and_the_promoted_one_has_the_rest(double? leads, double control)
+    {
+        const int Requests = 20_000;
+        var promoted = Specialist with { LeadsShare = 0.98 };
+        var challenger = Specialist with { Version = "v2", LeadsShare = leads, ControlShare = control };
+        var draws = Enumerable.Range(0, Requests)
+            .Select(i => StudentRules.Draw(promoted, challenger, Fits with { Key = $"chatcmpl-{i}" }, Policy(), Plan(Label.Internal))!.Value)
+            .ToArray();
+
+        var rest = Math.Max(0, 1 - (leads ?? 0) - control);
+        Expect(new(StudentArm.Student, 0, true), leads ?? 0);
+        Expect(new(leads is null ? StudentArm.Shadow : StudentArm.Control, 0, true), control);
+        Expect(new(StudentArm.Student, 0), rest * 0.98);
+        Expect(new(StudentArm.Control, 0), rest * 0.02);
+
+        void Expect(StudentDraw arm, double share)
+        {
+            var drawn = draws.Where(draw => draw with { Probability = 0 } == arm).ToArray();
+            var deviation = Math.Sqrt(share * (1 - share) / Requests);
+            Assert.InRange(drawn.Length / (double)Requests, share - (4 * deviation), share + (4 * deviation));
+            Assert.All(drawn, draw => Assert.Equal(share, draw.Probability, 9));
+        }
+    }
+
+    [Fact]
+    public void As_the_newer_ones_share_grows_no_request_goes_from_it_back_to_the_promoted_one()
+    {
+        var promoted = Specialist with { LeadsShare = 1 };
+        foreach (var i in Enumerable.Range(0, 1_000))
+        {
+            var arms = ((double?[])[null, 0.01, 0.25, 0.5, 0.8]).Select(leads => StudentRules.Draw(
+                promoted, Specialist with { Version = "v2", LeadsShare = leads, ControlShare = 0.2 }, Fits with { Key = $"id{i}" }, Policy(),
+                Plan(Label.Internal))!.Value).Select(draw => !draw.IsChallenger ? 0 : draw.Arm == StudentArm.Student ? 2 : 1).ToArray();
+            Assert.Equal(arms.Order(), arms);
+        }
+    }
+
+    [Fact]
+    public void A_request_that_the_newer_one_cannot_serve_is_the_promoted_ones()
+    {
+        var adapter = Specialist with { IsSpecialist = false, LeadsShare = 1 };
+        var specialist = Specialist with { Version = "v2", LeadsShare = 0.8, ControlShare = 0.2 };
+
+        Assert.Equal(
+            new StudentDraw(StudentArm.Student, 1), StudentRules.Draw(adapter, specialist, Fits with { Turn = 1 }, Policy(), Plan(Label.Internal)));
+    }
+
+    [Fact]
+    public void A_conversation_that_a_student_holds_is_the_promoted_ones()
+    {
+        var promoted = Specialist with { IsSpecialist = false, LeadsShare = 0.98 };
+        var later = Fits with { Turn = 2, Route = Fits.Route with { HeldBy = "student/triage", HeldTokens = 10 } };
+
+        Assert.Equal(
+            new StudentDraw(StudentArm.Student, 1),
+            StudentRules.Draw(promoted, promoted with { Version = "v2", LeadsShare = 0.5, ControlShare = 0.5 }, later, Policy(), Plan(Label.Internal)));
+    }
+
+    [Theory]
+    [InlineData(0.8, true)]
+    [InlineData(0.5, true)]
+    [InlineData(0.25, false)]
+    [InlineData(0.0, false)]
+    public void What_is_only_shown_is_in_the_arm_of_most_requests_of_two_students_too(double leads, bool isChallenger)
+    {
+        var draw = StudentRules.Draw(
+            Specialist with { LeadsShare = 1 }, Specialist with { Version = "v2", LeadsShare = leads, ControlShare = 0.2 },
+            Fits with { Key = null }, Policy(), Plan(Label.Internal));
+
+        Assert.Equal((StudentArm.Student, isChallenger), (draw!.Value.Arm, draw.Value.IsChallenger));
+    }
+
     private static StudentDraw? Draw(in RoutableStudent student, in StudentQuery query, WorkloadPolicy? policy = null) =>
         StudentRules.Draw(student, query, policy ?? Policy(), Plan(Label.Internal));
 

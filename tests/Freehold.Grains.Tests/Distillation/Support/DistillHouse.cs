@@ -2,7 +2,10 @@ using Freehold.Contracts.Distillation;
 using Freehold.Contracts.Outcomes;
 using Freehold.Contracts.Routing;
 using Freehold.Contracts.Tenancy;
-using Freehold.Core.Distillation.Rollout;
+using Freehold.Core.Labels;
+using Freehold.Core.Policies;
+using Freehold.Core.Routing;
+using Freehold.Core.Routing.Students;
 using Freehold.Grains.Registry;
 using Freehold.Grains.Tests.Support;
 using Freehold.Inference.Specialists;
@@ -42,6 +45,7 @@ internal sealed class DistillHouse : IAsyncDisposable
     private readonly House _house;
     private readonly TempFolder _folder;
     private readonly DateTimeOffset _startedAt;
+    private WorkloadPolicy? _policy;
     private SpecialistModel? _student;
 
     private DistillHouse(House house, TempFolder folder, Faults faults)
@@ -85,7 +89,14 @@ internal sealed class DistillHouse : IAsyncDisposable
     /// <param name="count">Questions.</param>
     /// <param name="spoil">Makes of the student's answer what it says in this test.</param>
     /// <returns>Requests until the student was taken back; null where it was not.</returns>
-    public async Task<int?> LiveAsync(int from, int count, Func<string, string>? spoil = null)
+    public Task<int?> LiveAsync(int from, int count, Func<string, string>? spoil = null) =>
+        LiveAsync(from, count, (_, answer) => spoil?.Invoke(answer) ?? answer);
+
+    /// <inheritdoc cref="LiveAsync(int, int, Func{string, string}?)"/>
+    /// <param name="from">Number of the first question.</param>
+    /// <param name="count">Questions.</param>
+    /// <param name="spoil">Makes of the answer of the student of a version what it says in this test.</param>
+    public async Task<int?> LiveAsync(int from, int count, Func<string, string, string> spoil)
     {
         for (var i = from; i < from + count; i++)
         {
@@ -137,6 +148,7 @@ internal sealed class DistillHouse : IAsyncDisposable
     {
         var set = await _house.Grains.GetGrain<ITenantGrain>("acme").SetPolicyAsync(new TenantPolicy { Document = policy }, default);
         Assert.True(set.Status == TenantCommandStatus.Done, set.Detail);
+        _policy = RoutingPolicyDocument.Parse(policy).For("triage");
     }
 
     public async Task RestartAsync()
@@ -179,18 +191,17 @@ internal sealed class DistillHouse : IAsyncDisposable
     private Task ReportWorkerAsync() => _house.Grains.GetGrain<ILoadGrain>(ILoadGrain.Key).ReportAsync(
         new WorkerLoad { Place = "local/cpu0", Models = [] }, default);
 
-    private async Task<Outcome> LiveOutcomeAsync(int number, Func<string, string>? spoil)
+    private async Task<Outcome> LiveOutcomeAsync(int number, Func<string, string, string> spoil)
     {
         var teacher = ToyIntents.ClassOf(number);
         var outcome = Exchange("acme", number, teacher);
-        if (await PublishedAsync() is not { } student)
+        if (await DrawAsync(outcome.Id) is not var (student, leads))
         {
             return outcome;
         }
 
-        var leads = student.Stage != RolloutStage.Shadow && RolloutDraw.ArmOf(student.Version, outcome.Id, student.Share) == RolloutArm.Student;
         var said = (await LoadAsync(student.Digest)).Predict(ToyIntents.TextOf(number));
-        var answer = spoil?.Invoke(said.Label) ?? said.Label;
+        var answer = spoil(student.Version, said.Label);
         var serves = !said.OutOfScope && said.Probability >= student.ServeAt;
         var trace = new StudentTrace
         {
@@ -207,6 +218,26 @@ internal sealed class DistillHouse : IAsyncDisposable
             ? outcome with { Student = trace, Model = student.Id, CostMicroUsd = 0, Transcript = null }
             : outcome with { Student = trace };
     }
+
+    /// <summary>The student that a request has to do with, and whether it leads it, as a router draws it; null for none.</summary>
+    private async Task<(StudentCandidate Student, bool Leads)?> DrawAsync(string key)
+    {
+        var students = await _house.Grains.GetGrain<IStudentCatalogGrain>("acme").GetNewerAsync(-1, default);
+        if (students!.Students is not [var first])
+        {
+            return null;
+        }
+
+        var query = new StudentQuery(new RouteQuery("auto", null, false), "triage", Core.Routing.Students.StudentForm.Text, 0, key);
+        var plan = new RoutePlan([], [], Label.Internal, PlanRefusal.None, "auto");
+        var draw = students.Challengers is [var other]
+            ? StudentRules.Draw(ToRoutable(first), ToRoutable(other), query, _policy!, plan)
+            : StudentRules.Draw(ToRoutable(first), query, _policy!, plan);
+        return (draw!.Value.IsChallenger ? students.Challengers[0] : first, draw.Value.Arm == StudentArm.Student);
+    }
+
+    private static RoutableStudent ToRoutable(StudentCandidate student) => new(
+        student.Id, "triage", student.Version, true, student.Stage == RolloutStage.Shadow ? null : student.Share, student.ControlShare);
 
     private async Task<SpecialistModel> LoadAsync(string digest)
     {

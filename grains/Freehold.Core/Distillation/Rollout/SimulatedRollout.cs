@@ -1,18 +1,24 @@
-using Freehold.Core.Distillation.Rollout;
+namespace Freehold.Core.Distillation.Rollout;
 
-namespace Freehold.Core.Tests.Distillation.Rollout;
-
-/// <summary>A workload's traffic with a student of known worth, from a seed.</summary>
-internal sealed class SimulatedRollout(int seed)
+/// <summary>A workload's traffic with a student of known worth, from a seed: how soon a rollout finds what is wrong, and how seldom it errs.</summary>
+/// <param name="seed">The same seed gives the same traffic.</param>
+public sealed class SimulatedRollout(int seed)
 {
+    /// <summary>Requests after which a rollout that goes nowhere is given up.</summary>
+    private const int MaxRequests = 20_000;
+
     private readonly Random _random = new(seed);
 
+    /// <summary>Chance of a served answer to be the teacher's.</summary>
     public double Agreement { get; set; } = 0.95;
 
+    /// <summary>Chance of an answer to be served.</summary>
     public double Coverage { get; set; } = 0.8;
 
+    /// <summary>Chance of the student to fail.</summary>
     public double ErrorRate { get; set; } = 0.002;
 
+    /// <summary>Chance of the student to take longer than it may.</summary>
     public double SlowRate { get; set; } = 0.02;
 
     /// <summary>Chance of a request to get feedback.</summary>
@@ -21,16 +27,30 @@ internal sealed class SimulatedRollout(int seed)
     /// <summary>Mean reward where the teacher answers, and where the student does.</summary>
     public (double Teacher, double Student) Reward { get; set; } = (0.95, 0.95);
 
+    /// <summary>
+    /// True where another student is promoted: the requests that this one neither leads nor is compared at are that one's, and tell nothing.
+    /// </summary>
+    public bool HasIncumbent { get; init; }
+
+    /// <summary>A plan with every default.</summary>
     public static RolloutPlan Plan { get; } = new();
 
+    /// <summary>What the gate measured of a student that agrees in 95 of 100 answers.</summary>
     public static RolloutBaseline Baseline { get; } = new() { ServedScore = 0.95, ServedScoreError = 0.006, MaxLatencyMs = 50 };
 
+    /// <summary>A rollout that begins.</summary>
     public static RolloutMonitor NewMonitor() => new(Plan, Baseline);
 
     /// <summary>One request at the monitor's share.</summary>
     public RolloutDecision Step(RolloutMonitor monitor)
     {
-        var leads = Happens(monitor.Share);
+        ArgumentNullException.ThrowIfNull(monitor);
+        if (HasIncumbent && !monitor.IsPromoted && !Happens(monitor.Share + Plan.AuditAt(monitor.Stage)))
+        {
+            return monitor.Decide();
+        }
+
+        var leads = Happens(HasIncumbent && !monitor.IsPromoted ? monitor.Share / (monitor.Share + Plan.AuditAt(monitor.Stage)) : monitor.Share);
         var (failed, serves) = (Happens(ErrorRate), Happens(Coverage));
         var decision = monitor.Add(new RolloutObservation
         {
@@ -45,19 +65,14 @@ internal sealed class SimulatedRollout(int seed)
     }
 
     /// <summary>Runs up to a stage; false where the student was taken back before.</summary>
-    public bool RunTo(RolloutMonitor monitor, int stage, int maxRequests = 20_000)
+    public bool RunTo(RolloutMonitor monitor, int stage)
     {
-        for (var i = 0; i < maxRequests && monitor.Stage < stage; i++)
+        ArgumentNullException.ThrowIfNull(monitor);
+        for (var i = 0; i < MaxRequests && monitor.Stage < stage; i++)
         {
-            var decision = Step(monitor);
-            if (decision.Step == RolloutStep.RollBack)
+            if (StepOn(monitor))
             {
                 return false;
-            }
-
-            if (decision.Step == RolloutStep.Advance)
-            {
-                monitor.Begin(monitor.Stage + 1);
             }
         }
 
@@ -67,21 +82,28 @@ internal sealed class SimulatedRollout(int seed)
     /// <summary>Requests until the student is taken back, stages advancing as they do; null where it is not within the bound.</summary>
     public int? RequestsToRollBack(RolloutMonitor monitor, int bound)
     {
+        ArgumentNullException.ThrowIfNull(monitor);
         for (var i = 1; i <= bound; i++)
         {
-            var decision = Step(monitor);
-            if (decision.Step == RolloutStep.RollBack)
+            if (StepOn(monitor))
             {
                 return i;
-            }
-
-            if (decision.Step == RolloutStep.Advance)
-            {
-                monitor.Begin(monitor.Stage + 1);
             }
         }
 
         return null;
+    }
+
+    /// <summary>One request, and the stage that follows from it; true where the student is taken back.</summary>
+    private bool StepOn(RolloutMonitor monitor)
+    {
+        var decision = Step(monitor);
+        if (decision.Step == RolloutStep.Advance)
+        {
+            monitor.Begin(monitor.Stage + 1);
+        }
+
+        return decision.Step == RolloutStep.RollBack;
     }
 
     private bool Happens(double probability) => _random.NextDouble() < probability;
