@@ -98,7 +98,7 @@ public sealed partial class EngineHost
         var adapters = model.Adapters is { } folder
             ? new AdapterLibrary(engine, folder, (long)model.MaxAdapterMebibytes << 20, logger, gate)
             : null;
-        var slot = new ModelSlot(engine, adapters, new ModelSpeed());
+        var slot = new ModelSlot(engine, model.Path, adapters, new ModelSpeed());
         _models.TryGetValue(name, out var old);
         _models[name] = slot;
         if (old is not null)

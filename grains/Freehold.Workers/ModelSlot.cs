@@ -6,12 +6,15 @@ namespace Freehold.Workers;
 /// A loaded model and the requests that use it. Another version may take its place at any time: requests that run keep this one, and its
 /// engine is freed after the last of them.
 /// </summary>
-internal sealed class ModelSlot(IModelEngine engine, AdapterLibrary? adapters, ModelSpeed speed)
+internal sealed class ModelSlot(IModelEngine engine, string path, AdapterLibrary? adapters, ModelSpeed speed)
 {
     private readonly TaskCompletionSource _unused = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _uses = 1; // The host's own, given up when another version is in the place.
 
     public IModelEngine Engine => engine;
+
+    /// <summary>Where it was loaded from.</summary>
+    public string Path => path;
 
     public AdapterLibrary? Adapters => adapters;
 
@@ -48,6 +51,8 @@ internal sealed class ModelSlot(IModelEngine engine, AdapterLibrary? adapters, M
         private int _isLeft;
 
         public IModelEngine Engine => slot.Engine;
+
+        public string Path => slot.Path;
 
         public AdapterLibrary? Adapters => slot.Adapters;
 

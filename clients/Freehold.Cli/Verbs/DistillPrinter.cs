@@ -70,9 +70,12 @@ internal static class DistillPrinter
         ? $"{view.Workload} is {view.Phase}: waiting for a worker"
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"{view.Workload} is {view.Phase}: step {progress.Step} of {progress.Steps}, loss {Show.Number(progress.Loss)}, ")
-            + string.Create(CultureInfo.InvariantCulture, $"{progress.TokensPerSecond:0} tokens/s, ")
+            $"{view.Workload} is {view.Phase}: step {progress.Step} of {progress.Steps}, ")
+            + (progress.Loss is { } loss ? $"loss {Show.Number(loss)}, " : "")
+            + string.Create(CultureInfo.InvariantCulture, $"{progress.TokensPerSecond:0} {UnitOf(view)}/s, ")
             + (progress.RemainingMs is { } left ? $"{Show.Milliseconds(left)} left" : "time left unknown");
+
+    private static string UnitOf(DistillationView view) => view.Cycle?.Kind == DistillationCycleView.Adapter ? "tokens" : "examples";
 
     private static string[] RowOf(DistillationCycleView cycle) =>
     [

@@ -40,7 +40,7 @@ internal static class DistillationMapping
             {
                 Version = student.Version,
                 Digest = student.Digest,
-                Kind = student.Kind == StudentKind.Adapter ? "adapter" : "specialist",
+                Kind = KindOf(student.Kind),
                 Share = student.Share,
                 ServeAt = student.ServeAt,
             }
@@ -58,6 +58,9 @@ internal static class DistillationMapping
         StartedAt = cycle.StartedAt,
         CutSequence = cycle.CutSequence,
         Examples = cycle.Dataset is { } data ? [data.TrainCount, data.CalibrationCount, data.EvalCount] : [],
+        Kind = KindOf(cycle.Kind),
+        BaseModel = cycle.BaseModel,
+        BaseDigest = cycle.BaseDigest,
         Version = cycle.Version,
         Digest = cycle.StudentDigest,
         DataReport = cycle.Dataset?.Report,
@@ -77,6 +80,9 @@ internal static class DistillationMapping
         Upper = measure.Upper,
         Count = measure.Count,
     };
+
+    private static string KindOf(StudentKind kind) =>
+        kind == StudentKind.Adapter ? DistillationCycleView.Adapter : DistillationCycleView.Specialist;
 
     private static string NameOf(DistillationPhase phase) => phase switch
     {

@@ -7,6 +7,7 @@ using Freehold.Contracts.Routing;
 using Freehold.Contracts.Telemetry;
 using Freehold.Core.Calibration;
 using Freehold.Gateway.Calls;
+using Freehold.Gateway.Inference.Students;
 using Freehold.Wire.Errors;
 using Microsoft.Extensions.Logging;
 
@@ -64,11 +65,13 @@ internal sealed partial class LocalAttempt(IGrainFactory grains, ResponseWriter 
 
         var finish = run.Finish ?? throw new InvalidOperationException($"Worker '{ranked.Candidate.Place}' ended an answer without a finish.");
         exchange.NoteAnswer(ranked.Candidate.Model, finish.Reason);
-        if (cascade is not null && run.Judgement is not { Keep: true })
+        var isOutOfScope = ranked.Candidate.AdapterDigest is not null && exchange.Decision.Student is { } plan
+            && AdapterCalls.LeavesToTeacher(plan, run.Answers[0].Text);
+        if (cascade is not null && (isOutOfScope || run.Judgement is not { Keep: true }))
         {
-            var attempt = run.ToAttempt(AttemptResult.Escalated);
+            var attempt = run.ToAttempt(AttemptResult.Escalated, isOutOfScope ? "the text is out of its scope" : null);
             exchange.Add(attempt);
-            exchange.DecisionText = string.Create(
+            exchange.DecisionText = isOutOfScope ? $"auto: escalated, the text is out of the scope of {ranked.Candidate.Id}" : string.Create(
                 CultureInfo.InvariantCulture,
                 $"auto: escalated, {ranked.Candidate.Id} is right with probability {run.Judgement?.Probability ?? 0:0.00}, {Demand(cascade)}");
             return (AttemptEnd.TryNext, new HeldAnswer(ranked, run, attempt));
@@ -98,6 +101,10 @@ internal sealed partial class LocalAttempt(IGrainFactory grains, ResponseWriter 
             Adapter = exchange.Text.Adapter,
             AdapterDigest = ranked.Candidate.AdapterDigest,
         };
+        if (ranked.Candidate.AdapterDigest is not null)
+        {
+            request = request with { Temperature = 0 }; // A student was put to the test so; see AdapterCalls.
+        }
 
         // The likeliest token and the next one: their distance is one of the answer's signals.
         return ranked.Cascade is null ? request : request with { TopLogprobs = Math.Max(request.TopLogprobs ?? 0, 2) };

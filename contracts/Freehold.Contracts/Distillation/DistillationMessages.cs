@@ -107,6 +107,9 @@ public sealed record DistillationCycle
 
     /// <summary>Those of <see cref="Anchors"/> to which the teacher had given another answer.</summary>
     [Id(19)] public int AnchorDisagreements { get; init; }
+
+    /// <summary>SHA-256 of that model's weights when the adapter was trained, lower-case hex; null for a specialist.</summary>
+    [Id(20)] public string? BaseDigest { get; init; }
 }
 
 /// <summary>One measure of the answers to an eval part, served or not.</summary>

@@ -23,6 +23,9 @@ public sealed record StudentPlan
 
     /// <summary>The student as it is asked beside the teacher; null where it leads.</summary>
     [Id(5)] public RankedCandidate? Beside { get; init; }
+
+    /// <summary>Of an adapter: the answer by which it leaves a text to its teacher; null for none. A specialist says so by itself.</summary>
+    [Id(6)] public string? OutOfScope { get; init; }
 }
 
 /// <summary>When two answers are the same.</summary>

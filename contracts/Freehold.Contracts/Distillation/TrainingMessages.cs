@@ -30,6 +30,15 @@ public sealed record TrainingJob
 
     /// <summary>True where answers are JSON whose fields are extracted, not classes.</summary>
     [Id(8)] public bool Extraction { get; init; }
+
+    /// <summary>Of an adapter: the rank of its matrices.</summary>
+    [Id(9)] public int Rank { get; init; } = 8;
+
+    /// <summary>Of an adapter: how many times it learns from each example.</summary>
+    [Id(10)] public int Epochs { get; init; } = 3;
+
+    /// <summary>Of an adapter: the highest learning rate.</summary>
+    [Id(11)] public double LearningRate { get; init; } = 0.001;
 }
 
 /// <summary>A student to put to the test.</summary>
@@ -53,6 +62,9 @@ public sealed record EvaluationJob
 
     /// <summary>Of an adapter: the model at the worker that it is for.</summary>
     [Id(5)] public string? BaseModel { get; init; }
+
+    /// <summary>Of an adapter: the answer by which it says that a text is not of its kind; null for none. A specialist knows its own.</summary>
+    [Id(6)] public string? OutOfScopeClass { get; init; }
 }
 
 /// <summary>Where a job is.</summary>
@@ -148,4 +160,10 @@ public sealed record TrainingJobResult
 
     /// <summary>Those of <see cref="Anchors"/> to which the teacher had given another answer.</summary>
     [Id(8)] public int AnchorDisagreements { get; init; }
+
+    /// <summary>Of an adapter: SHA-256 of the weights of the model that it was trained on, lower-case hex; null for others.</summary>
+    [Id(9)] public string? BaseDigest { get; init; }
+
+    /// <summary>What there is to know of it besides, as how many examples were left out and why; null where nothing is.</summary>
+    [Id(10)] public string? Detail { get; init; }
 }

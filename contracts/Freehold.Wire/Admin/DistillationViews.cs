@@ -115,11 +115,23 @@ public sealed record PromotedStudentView
 /// <summary>One way from examples to a student, as far as it came.</summary>
 public sealed record DistillationCycleView
 {
+    /// <summary>A <see cref="Kind"/>.</summary>
+    public const string Specialist = "specialist", Adapter = "adapter";
+
     /// <summary>Counts the ways of the workload, from 1.</summary>
     public required int Number { get; init; }
 
     /// <summary>As in <see cref="DistillationView.Phase"/>.</summary>
     public required string Phase { get; init; }
+
+    /// <summary><c>specialist</c> or <c>adapter</c>.</summary>
+    public string Kind { get; init; } = Specialist;
+
+    /// <summary>Of an adapter: the model that it is for.</summary>
+    public string? BaseModel { get; init; }
+
+    /// <summary>Of an adapter: SHA-256 of that model's weights when it was trained, lower-case hex; null before that.</summary>
+    public string? BaseDigest { get; init; }
 
     /// <summary>What started it.</summary>
     public required string Trigger { get; init; }

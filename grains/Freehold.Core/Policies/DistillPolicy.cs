@@ -15,6 +15,15 @@ public sealed record DistillPolicy
     /// <summary>The model that an adapter is trained on; null for a specialist.</summary>
     public string? BaseModel { get; init; }
 
+    /// <summary>Of an adapter: the rank of its matrices.</summary>
+    public int Rank { get; init; } = 8;
+
+    /// <summary>Of an adapter: how many times it learns from each example.</summary>
+    public int Epochs { get; init; } = 3;
+
+    /// <summary>Of an adapter: the highest learning rate.</summary>
+    public double LearningRate { get; init; } = 0.001;
+
     /// <summary>What kind of answers the workload has.</summary>
     public DistillTask Task { get; init; }
 
@@ -44,6 +53,9 @@ public sealed record DistillPolicy
 
     /// <summary>The most that a student's 99th percentile of latency may be, in milliseconds.</summary>
     public double MaxLatencyMs { get; init; } = 50;
+
+    /// <summary>The same of an adapter, which writes token by token, where the policy does not say.</summary>
+    public const double AdapterMaxLatencyMs = 5_000;
 
     /// <summary>Requests of the shadow stage, in which the student answers beside the teacher and is not shown.</summary>
     public int ShadowRequests { get; init; } = 100;

@@ -21,6 +21,13 @@ internal static class EffectiveDistill
             json.WriteString("base_model", model);
         }
 
+        if (distill.Student == DistillStudent.Adapter)
+        {
+            json.WriteNumber("rank", distill.Rank);
+            json.WriteNumber("epochs", distill.Epochs);
+            json.WriteNumber("learning_rate", distill.LearningRate);
+        }
+
         json.WriteString("task", distill.Task.ToString().ToLowerInvariant());
         if (distill.Classes.Count > 0)
         {

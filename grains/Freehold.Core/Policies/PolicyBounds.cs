@@ -57,6 +57,18 @@ public static class PolicyBounds
     /// <summary>Cases of one workload's safety set.</summary>
     public const int MaxSafetyCases = 200;
 
+    /// <summary>The largest rank of an adapter.</summary>
+    public const int MaxAdapterRank = 256;
+
+    /// <summary>The most times that an adapter learns from each example.</summary>
+    public const int MaxEpochs = 100;
+
+    /// <summary>The lowest learning rate of an adapter.</summary>
+    public const double MinLearningRate = 0.000_001;
+
+    /// <summary>The highest learning rate of an adapter.</summary>
+    public const double MaxLearningRate = 0.1;
+
     /// <summary>Stages of a canary.</summary>
     public const int MaxCanaryStages = 20;
 

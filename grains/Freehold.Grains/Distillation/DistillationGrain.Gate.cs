@@ -108,7 +108,9 @@ public sealed partial class DistillationGrain
             {
                 Digest = cycle.StudentDigest!,
                 Kind = cycle.Kind == StudentKind.Adapter ? ArtifactKind.Adapter : ArtifactKind.Specialist,
-                Parents = [cycle.Dataset!.Train, cycle.Dataset.Calibration],
+                Parents = cycle.BaseDigest is { } model
+                    ? [cycle.Dataset!.Train, cycle.Dataset.Calibration, model]
+                    : [cycle.Dataset!.Train, cycle.Dataset.Calibration],
                 Run = cycle.JobId,
                 EvalReport = cycle.GateReport,
                 Signature = await signer.SignAsync(name, cycle.StudentDigest!, cancellationToken),

@@ -26,6 +26,9 @@ public sealed partial class DistillationGrain
             OutOfScopeClass = Distill.OutOfScope,
             Seed = Seed,
             Extraction = Distill.Task == DistillTask.Extraction,
+            Rank = Distill.Rank,
+            Epochs = Distill.Epochs,
+            LearningRate = Distill.LearningRate,
         });
         if (!MayTrain)
         {
@@ -49,7 +52,9 @@ public sealed partial class DistillationGrain
                 Anchors = result.Anchors,
                 AnchorDisagreements = result.AnchorDisagreements,
                 Version = $"v{cycle.Number}-{result.Digest[..12]}",
-                Reason = string.Create(CultureInfo.InvariantCulture, $"trained on {cycle.Dataset.TrainCount} examples; {result.Bytes} bytes"),
+                BaseDigest = result.BaseDigest,
+                Reason = string.Create(CultureInfo.InvariantCulture, $"trained on {cycle.Dataset.TrainCount} examples; {result.Bytes} bytes")
+                    + (result.Detail is { } detail ? $"; {detail}" : ""),
             },
             time.GetUtcNow(),
             Actor.System);
@@ -68,6 +73,7 @@ public sealed partial class DistillationGrain
             Student = student,
             Examples = examples,
             BaseModel = cycle.BaseModel,
+            OutOfScopeClass = Distill.OutOfScope,
         });
         return await RunJobAsync(cycle, job.Id, isNeeded, trainer => trainer.EvaluateAsync(job, cancellationToken), cancellationToken);
     }

@@ -12,18 +12,27 @@ internal static class JobIds
     private const string Form = "1";
 
     /// <summary>The job with its id.</summary>
-    public static TrainingJob WithId(TrainingJob job) => job with
+    public static TrainingJob WithId(TrainingJob job)
     {
-        Id = Of(
+        string?[] parts =
+        [
             "train", job.Workload, job.Kind.ToString(), job.TrainSet, job.CalibrationSet, job.BaseModel, job.OutOfScopeClass,
-            job.Seed.ToString(CultureInfo.InvariantCulture), job.Extraction.ToString()),
-    };
+            job.Seed.ToString(CultureInfo.InvariantCulture), job.Extraction.ToString(),
+        ];
+        string?[] ofAdapter = job.Kind != StudentKind.Adapter ? [] :
+        [
+            job.Rank.ToString(CultureInfo.InvariantCulture), job.Epochs.ToString(CultureInfo.InvariantCulture),
+            job.LearningRate.ToString("R", CultureInfo.InvariantCulture),
+        ];
+        return job with { Id = Of([.. parts, .. ofAdapter]) };
+    }
 
     /// <summary>The job with its id.</summary>
-    public static EvaluationJob WithId(EvaluationJob job) => job with
+    public static EvaluationJob WithId(EvaluationJob job)
     {
-        Id = Of("evaluate", job.Workload, job.Kind.ToString(), job.Student, job.Examples, job.BaseModel),
-    };
+        string?[] parts = ["evaluate", job.Workload, job.Kind.ToString(), job.Student, job.Examples, job.BaseModel];
+        return job with { Id = Of(job.Kind == StudentKind.Adapter ? [.. parts, job.OutOfScopeClass] : parts) };
+    }
 
     /// <summary>Lengths stand before the parts, so that no two lists of parts read the same.</summary>
     private static string Of(params ReadOnlySpan<string?> parts)

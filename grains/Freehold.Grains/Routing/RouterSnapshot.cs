@@ -35,7 +35,7 @@ internal sealed class RouterSnapshot
         QualitySource? quality, StudentSnapshot students)
     {
         (_catalog, _places, _cascades) = (catalog, places, cascades);
-        _students = new StudentRouting(tenant, students, catalog, cascades);
+        _students = new StudentRouting(tenant, students, catalog);
         _policy = policy is null ? null : PolicyCache.Shared.Get(policy.Document!);
         _policyVersion = policy?.Version ?? 0;
         var records = figures.Models.ToFrozenDictionary(model => model.Model, ToRecord, StringComparer.Ordinal);

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Freehold.Contracts.Distillation;
 using Freehold.Contracts.Routing;
+using Freehold.Core.Calibration;
 using Freehold.Core.Policies;
 using Freehold.Core.Routing;
 using Freehold.Core.Routing.Students;
@@ -14,15 +15,16 @@ internal sealed class StudentRouting
     private readonly FrozenDictionary<string, StudentCandidate> _students;
     private readonly FrozenDictionary<string, StudentCandidate> _challengers;
     private readonly FrozenDictionary<string, Candidate[]> _models;
-    private readonly CascadeRules _cascades;
+
+    // Of no outcomes: an adapter's threshold was chosen on this scale, which must not move under it. What outcomes say of it is tested live.
+    private readonly CascadeRules _cascades = new(CalibrationSnapshot.Empty);
 
     /// <param name="tenant">Whose students they are.</param>
     /// <param name="students">The students.</param>
     /// <param name="catalog">The models that adapters belong to, with their places.</param>
-    /// <param name="cascades">How answers of adapters are judged.</param>
-    public StudentRouting(string tenant, StudentSnapshot students, CatalogSnapshot catalog, CascadeRules cascades)
+    public StudentRouting(string tenant, StudentSnapshot students, CatalogSnapshot catalog)
     {
-        (_tenant, _cascades) = (tenant, cascades);
+        _tenant = tenant;
         _students = students.Students.ToFrozenDictionary(student => student.Workload, StringComparer.Ordinal);
         _challengers = students.Challengers.ToFrozenDictionary(student => student.Workload, StringComparer.Ordinal);
         var bases = students.Students.Concat(students.Challengers).Select(student => student.BaseModel).ToHashSet(StringComparer.Ordinal);
@@ -83,6 +85,7 @@ internal sealed class StudentRouting
             MaxLatencyMs = policy.MaxLatencyMs,
             Comparison = (AnswerComparison)policy.Task,
             Propensity = draw.Probability,
+            OutOfScope = student.Kind == StudentKind.Adapter ? policy.OutOfScope : null,
         };
         if (draw.Arm != StudentArm.Student)
         {

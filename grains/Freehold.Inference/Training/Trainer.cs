@@ -46,6 +46,7 @@ internal sealed class Trainer : IDisposable
             var loss = new TokenLoss(options.DistillationShare, options.DistillationTemperature);
             _network = backend.BuildGradients(new GradientsPlan(_weights, loss, _team, _batches.MaxRows, context, pause));
             var origin = _file?.ComputeDigest(cancellationToken) ?? start.ToString();
+            RequireDigest(start, origin);
             _checkpoint = new TrainingCheckpoint(folder, TrainingFingerprint.Compute(origin, options, usable));
         }
         catch
@@ -81,6 +82,16 @@ internal sealed class Trainer : IDisposable
         (_network as IDisposable)?.Dispose();
         _team.Dispose();
         _file?.Dispose();
+    }
+
+    private static void RequireDigest(TrainingStart start, string origin)
+    {
+        if (start is TrainingStart.FromModel { Sha256: { } due } model && due != origin)
+        {
+            throw new ModelFormatException(
+                model.Path, $"its weights are {origin}, not those that were to be trained on, {due}", "digest",
+                "Start again with the model that is there now.");
+        }
     }
 
     private double Step(int step, IReadOnlyList<TrainingBatch> batches)

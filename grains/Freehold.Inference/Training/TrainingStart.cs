@@ -9,7 +9,8 @@ public abstract record TrainingStart
 
     /// <summary>A model's weights: a .gguf file, a .safetensors file, or a Hugging Face folder. They are read, never written.</summary>
     /// <param name="Path">Where it is.</param>
-    public sealed record FromModel(string Path) : TrainingStart;
+    /// <param name="Sha256">What its weights' digest must be, in lower-case hex; null: whatever lies there.</param>
+    public sealed record FromModel(string Path, string? Sha256 = null) : TrainingStart;
 
     /// <summary>A new Llama with random weights; it is trained in full.</summary>
     /// <param name="Config">Its sizes.</param>

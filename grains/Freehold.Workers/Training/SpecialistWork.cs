@@ -17,13 +17,14 @@ public sealed class SpecialistWork(IArtifactStore artifacts, ITrainingYield gate
     internal TrainingJobResult Train(TrainingJob job, JobRun run)
     {
         var train = ReadExamples(job.TrainSet, run.CancellationToken);
-        run.Note(new TrainingProgress { Step = 0, Steps = 0 });
         var options = new SpecialistTrainingOptions
         {
             Task = job.Extraction ? SpecialistTask.Extraction : SpecialistTask.Classification,
             Seed = (ulong)job.Seed,
             OutOfScopeLabel = job.OutOfScopeClass,
             Yield = gate,
+            Progress = new Told<SpecialistProgress>(progress => run.Note(ToProgress(progress))),
+            TimeProvider = time,
         };
 
         // A specialist is calibrated by predictions across folds of what it learns from. The calibration part stays unseen: the gate chooses the
@@ -39,19 +40,29 @@ public sealed class SpecialistWork(IArtifactStore artifacts, ITrainingYield gate
         };
     }
 
+    private static TrainingProgress ToProgress(SpecialistProgress progress) => new()
+    {
+        Step = progress.Step,
+        Steps = progress.Steps,
+        Loss = progress.Loss,
+        TokensPerSecond = progress.ExamplesPerSecond,
+        RemainingMs = progress.TimeLeft?.TotalMilliseconds,
+    };
+
     internal TrainingJobResult Evaluate(EvaluationJob job, JobRun run)
     {
         var model = Load(job.Student, run.CancellationToken);
         var examples = ReadExamples(job.Examples, run.CancellationToken);
         var predictions = new List<PredictionLine>(examples.Count);
         var latencies = new StudentLatencies();
+        var pace = new EvaluationPace(examples.Count, time);
         for (var i = 0; i < examples.Count; i++)
         {
             if (i % AnswersBetweenYields == 0)
             {
                 gate.WaitWhileBusy(run.CancellationToken);
                 run.CancellationToken.ThrowIfCancellationRequested();
-                run.Note(new TrainingProgress { Step = i, Steps = examples.Count });
+                run.Note(pace.At(i, i));
             }
 
             var startedAt = time.GetTimestamp();

@@ -20,6 +20,9 @@ public sealed partial class TrainingHost : IDisposable
     /// <summary>So often a job is tried whose artifacts or files fail, as where a disk is full.</summary>
     public const int MaxAttempts = 10;
 
+    /// <summary>So often at most the log tells how far a job is.</summary>
+    private static readonly TimeSpan ProgressPeriod = TimeSpan.FromSeconds(5);
+
     private readonly BlockingCollection<StudentJob> _queue = new(ITrainerGrain.MaxWaitingJobs);
     private readonly Dictionary<string, StudentJob> _jobs = new(StringComparer.Ordinal);
     private readonly Queue<StudentJob> _ended = new();
@@ -137,7 +140,7 @@ public sealed partial class TrainingHost : IDisposable
         try
         {
             either.Token.ThrowIfCancellationRequested();
-            var result = job.Run(new JobRun(_folder.Open(job.Id), job.Note, either.Token));
+            var result = job.Run(new JobRun(_folder.Open(job.Id), Following(job), either.Token));
             result = result with { DurationMs = _time.GetElapsedTime(startedAt).TotalMilliseconds };
             _folder.Keep(job.Id, result);
             job.Note(TrainingJobState.Done, result);
@@ -154,6 +157,22 @@ public sealed partial class TrainingHost : IDisposable
             job.Note(TrainingJobState.Failed, detail: e.Message);
             LogFailed(e, job.Id, job.Workload);
         }
+    }
+
+    /// <summary>Takes how far a job is, and tells the log of it now and then.</summary>
+    private Action<TrainingProgress> Following(StudentJob job)
+    {
+        var toldAt = _time.GetTimestamp();
+        return progress =>
+        {
+            job.Note(progress);
+            if (_time.GetElapsedTime(toldAt) >= ProgressPeriod)
+            {
+                toldAt = _time.GetTimestamp();
+                LogProgress(
+                    job.Id, job.Workload, progress.Step, progress.Steps, progress.Loss, progress.TokensPerSecond, progress.RemainingMs / 1_000);
+            }
+        };
     }
 
     private static bool IsOfTheMachine(Exception e) => e is IOException or UnauthorizedAccessException or ArtifactStoreException;
@@ -202,6 +221,10 @@ public sealed partial class TrainingHost : IDisposable
 
     [LoggerMessage(4103, LogLevel.Warning, "Job {Job} of {Workload} failed.")]
     private partial void LogFailed(Exception exception, string job, string workload);
+
+    [LoggerMessage(4105, LogLevel.Information,
+        "Job {Job} of {Workload}: step {Step} of {Steps}, loss {Loss:F4}, {Rate:F0}/s, {SecondsLeft:F0} s left.")]
+    private partial void LogProgress(string job, string workload, long step, long steps, double? loss, double rate, double? secondsLeft);
 
     [LoggerMessage(4104, LogLevel.Debug, "{Workload} could not be told that its job ended, and asks by itself: {Reason}")]
     private partial void LogNotWoken(string workload, string reason);

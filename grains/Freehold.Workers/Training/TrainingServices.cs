@@ -6,11 +6,12 @@ namespace Freehold.Workers.Training;
 /// <summary>Registers what trains students on a worker.</summary>
 public static class TrainingServices
 {
-    /// <summary>Adds the training thread and what it does. The gate is the one that inference enters, before which training waits.</summary>
+    /// <summary>Adds the training thread and what it does; the host registers the engines. The gate is the one that inference enters, before which training waits.</summary>
     public static IServiceCollection AddFreeholdTraining(this IServiceCollection services) => services
         .AddSingleton<TrainingGate>()
         .AddSingleton<ITrainingYield>(services => services.GetRequiredService<TrainingGate>())
         .AddSingleton<SpecialistWork>()
+        .AddSingleton<AdapterWork>()
         .AddSingleton<StudentWork>()
         .AddSingleton<TrainingHost>();
 }

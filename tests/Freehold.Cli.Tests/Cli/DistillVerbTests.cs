@@ -18,11 +18,13 @@ public sealed class DistillVerbTests
             Assert.Contains(cell, run.Lines[^1], StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Watching_follows_a_training_to_its_end()
+    [Theory]
+    [InlineData("specialist", "examples")]
+    [InlineData("adapter", "tokens")]
+    public async Task Watching_follows_a_training_to_its_end(string kind, string unit)
     {
         var looks = 0;
-        var gateway = new FakeGateway(_ => FakeGateway.Json(View(looks++ < 2 ? "training" : "shadow", Progress)));
+        var gateway = new FakeGateway(_ => FakeGateway.Json(View(looks++ < 2 ? "training" : "shadow", Progress, kind)));
 
         // Each look is at a time of its own: the clock jumps on wherever somebody waits.
         var setting = new CliSetting { Time = new JumpingTime() };
@@ -30,7 +32,7 @@ public sealed class DistillVerbTests
 
         Assert.Equal((0, 3), (run.ExitCode, looks));
         Assert.Equal(Path, gateway.Seen[0].PathAndQuery);
-        Assert.Contains("step 30 of 90, loss 0.25, 1200 tokens/s, 4000 ms left", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"step 30 of 90, loss 0.25, 1200 {unit}/s, 4000 ms left", run.Error, StringComparison.Ordinal);
         Assert.StartsWith("triage is shadow: agreement 0.98.", run.Lines[0], StringComparison.Ordinal);
     }
 
@@ -78,11 +80,11 @@ public sealed class DistillVerbTests
         {"step":30,"steps":90,"loss":0.25,"tokens_per_second":1200,"remaining_ms":4000}
         """;
 
-    private static string View(string phase, string? progress = null) => $$$"""
+    private static string View(string phase, string? progress = null, string kind = "specialist") => $$$"""
         {"workload":"triage","phase":"{{{phase}}}","reason":"agreement 0.98","note":"","sequence":9,"new_examples":12,"examples_needed":500,
          "profile":{"requests":100,"teacher_answers":40,"student_answers":60,"teacher_share":0.4,"teacher_cost_micro_usd":5000,"feedback":0,"classes":{}},
          {{{(progress is null ? "" : $"\"progress\":{progress},")}}}
-         "cycle":{"number":1,"phase":"{{{phase}}}","trigger":"500 golden examples","reason":"agreement 0.98","started_at":"2026-01-01T00:00:00Z","cut_sequence":5,
+         "cycle":{"number":1,"phase":"{{{phase}}}","kind":"{{{kind}}}","trigger":"500 golden examples","reason":"agreement 0.98","started_at":"2026-01-01T00:00:00Z","cut_sequence":5,
           "examples":[300,100,100],"version":"v1-abc","digest":"abc","data_report":"dad","gate_report":"fed","share":0.25,"observed_requests":3,"needed_requests":100,
           "measures":[{"of":"student","name":"macro_f1","value":0.875,"lower":0.81,"upper":0.92,"count":100}]},
          "history":[]}

@@ -30,7 +30,7 @@ public class DistillPolicyTests
     public void Every_key_is_read()
     {
         var distill = Read("""
-            {student: adapter, base_model: tiny, task: classification, classes: [a, b], out_of_scope: none, accept: [feedback, judge, rule],
+            {student: adapter, base_model: tiny, rank: 4, epochs: 5, learning_rate: 0.002, task: classification, classes: [a, b], out_of_scope: none, accept: [feedback, judge, rule],
              pattern: '[ab]', min_examples: 10, retrain_examples: 20, budget_usd: 1.25, margin: 0.01, max_latency_ms: 5, shadow_requests: 7,
              canary: [0.1, 1], canary_requests: 8, audit_share: 0.1, enabled: false,
              safety: [{name: own, prompt: p, answer: none, must_match: a, must_not_match: '(?i)B'}, {prompt: q, to_teacher: true}]}
@@ -42,6 +42,9 @@ public class DistillPolicyTests
                 Enabled = false,
                 Student = DistillStudent.Adapter,
                 BaseModel = "tiny",
+                Rank = 4,
+                Epochs = 5,
+                LearningRate = 0.002,
                 Task = DistillTask.Classification,
                 Classes = ["a", "b"],
                 OutOfScope = "none",
@@ -66,9 +69,22 @@ public class DistillPolicyTests
             strict: true);
     }
 
+    [Fact]
+    public void An_adapter_may_take_longer_than_a_specialist_unless_the_policy_says()
+    {
+        Assert.Equal(5_000, Read("{student: adapter, base_model: x}").MaxLatencyMs);
+        Assert.Equal(70, Read("{student: adapter, base_model: x, max_latency_ms: 70}").MaxLatencyMs);
+    }
+
     [Theory]
     [InlineData("{student: adapter}", "an adapter needs the model that it is trained on")]
     [InlineData("{base_model: x}", "a specialist has no base model")]
+    [InlineData("{rank: 8}", "a specialist has no rank")]
+    [InlineData("{epochs: 2}", "a specialist has no epochs")]
+    [InlineData("{learning_rate: 0.01}", "a specialist has no learning rate")]
+    [InlineData("{student: adapter, base_model: x, rank: 0}", "'0' is no number from 1 to 256")]
+    [InlineData("{student: adapter, base_model: x, epochs: 101}", "'101' is no number from 1 to 100")]
+    [InlineData("{student: adapter, base_model: x, learning_rate: 0}", "'0' is no number from 1E-06 to 0.1")]
     [InlineData("{task: text}", "a specialist writes no free text")]
     [InlineData("{task: extraction, classes: [a, b]}", "only a classification has classes")]
     [InlineData("{task: extraction, out_of_scope: a}", "only a classification has classes")]
@@ -121,7 +137,7 @@ public class DistillPolicyTests
     [InlineData("{enabled: false, classes: [x, 'ü \"y\"'], out_of_scope: oos, accept: [rule, judge], pattern: 'x|y'}")]
     [InlineData("{out_of_scope: oos, classes: [a, b], safety: [{prompt: 'p \"q\"', answer: oos}, {prompt: r, to_teacher: true}]}")]
     [InlineData("{student: adapter, base_model: m, task: text, safety: [{name: n, prompt: p, must_match: '[a]', must_not_match: 'b\\d'}]}")]
-    [InlineData("{student: adapter, base_model: m, task: text, budget_usd: 0.000001, canary: [0.3, 1], audit_share: 0}")]
+    [InlineData("{student: adapter, base_model: m, rank: 3, epochs: 7, learning_rate: 0.00002, task: text, budget_usd: 0.000001, canary: [0.3, 1], audit_share: 0}")]
     public void The_effective_policy_means_the_same(string section)
     {
         var policy = PolicyText.Sound(Document(section) + "\ndefault_label: internal");

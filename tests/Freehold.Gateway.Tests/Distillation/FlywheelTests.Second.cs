@@ -11,41 +11,42 @@ public sealed partial class FlywheelTests
     {
         var isShifted = false;
         await using var teacher = await MockUpstreamServer.StartAsync(
-            new MockUpstreamOptions { EchoPieceChars = 64, Answer = text => Volatile.Read(ref isShifted) ? Next(ClassOf(text)) : ClassOf(text) },
+            new MockUpstreamOptions { EchoPieceChars = 64, Answer = text => Volatile.Read(ref isShifted) ? Next(TriageDesk.ClassOf(text)) : TriageDesk.ClassOf(text) },
             TestContext.Current.CancellationToken);
         await using var house = await House.StartAsync(new HouseSetup().Provider("mock", teacher));
         await house.SetPolicyAsync(Policy.Replace("min_examples: 400", "min_examples: 400\n      retrain_examples: 1000000", StringComparison.Ordinal));
-        await AskAsync(house, 460);
-        await PhaseAsync(house, "promoted", 10);
-        var first = await UntilAsync(house, "a settled student", status => IsSettled(status, 1));
+        var desk = new TriageDesk(house);
+        await desk.AskAsync(460);
+        await desk.PhaseAsync("promoted", 10);
+        var first = await UntilAsync(desk, "a settled student", status => IsSettled(status, 1));
 
         (await house.Admin.PostAsync(Path + "/run", new { })).Expect(200);
-        await UntilAsync(house, "a second one in shadow", status => IsIn(status, 2, "shadow"));
-        Assert.InRange(await LocalAsync(house, 60), 30, 60); // A fifth of the requests is the second one's control.
-        var second = await UntilAsync(house, "the second one settled", status => IsSettled(status, 2));
+        await UntilAsync(desk, "a second one in shadow", status => IsIn(status, 2, "shadow"));
+        Assert.InRange(await LocalAsync(desk, 60), 30, 60); // A fifth of the requests is the second one's control.
+        var second = await UntilAsync(desk, "the second one settled", status => IsSettled(status, 2));
         Assert.NotEqual(Version(first), Version(second));
-        await AnswersAsync(house, Digest(second));
+        await AnswersAsync(desk, Digest(second));
 
         (await house.Admin.PostAsync(Path + "/run", new { })).Expect(200);
-        await UntilAsync(house, "a third one in shadow", status => IsIn(status, 3, "shadow"));
+        await UntilAsync(desk, "a third one in shadow", status => IsIn(status, 3, "shadow"));
         Volatile.Write(ref isShifted, true);
-        var back = await UntilAsync(house, "the third one taken back", status => IsIn(status, 3, "rolled_back"));
+        var back = await UntilAsync(desk, "the third one taken back", status => IsIn(status, 3, "rolled_back"));
         Assert.Equal(Version(second), Version(back));
-        Assert.InRange(await LocalAsync(house, 20), 10, 20);
+        Assert.InRange(await LocalAsync(desk, 20), 10, 20);
 
         (await house.Admin.PostAsync(Path + "/rollback", new { version = Version(second) })).Expect(200);
-        await AnswersAsync(house, Digest(first)); // It was kept to go back to.
+        await AnswersAsync(desk, Digest(first)); // It was kept to go back to.
     }
 
-    private async Task<JsonElement> UntilAsync(House house, string what, Predicate<JsonElement> holds)
+    private static async Task<JsonElement> UntilAsync(TriageDesk desk, string what, Predicate<JsonElement> holds)
     {
         var last = "";
         try
         {
             var answer = await Eventually.GetAsync(what, async () =>
             {
-                await AskAsync(house, 10);
-                var status = (await house.Admin.GetAsync(Path)).Expect(200);
+                await desk.AskAsync(10);
+                var status = await desk.StatusAsync();
                 last = status.Body;
                 return holds(status.Json) ? status : null;
             });
@@ -53,20 +54,20 @@ public sealed partial class FlywheelTests
         }
         catch (TimeoutException e)
         {
-            throw new TimeoutException($"{e.Message} It is so after {_asked} requests: {last}", e);
+            throw new TimeoutException($"{e.Message} It is so after {desk.Asked} requests: {last}", e);
         }
     }
 
-    private Task<ApiAnswer> AnswersAsync(House house, string digest) => Eventually.GetAsync(
-        $"an answer of {digest}", async () => await AskAsync(house, 1) is { } asked && asked["x-freehold-model-digest"] == digest ? asked : null);
+    private static Task<ApiAnswer> AnswersAsync(TriageDesk desk, string digest) => Eventually.GetAsync(
+        $"an answer of {digest}", async () => await desk.AskAsync(1) is { } asked && asked["x-freehold-model-digest"] == digest ? asked : null);
 
     /// <summary>How many of so many requests a student answered.</summary>
-    private async Task<int> LocalAsync(House house, int count)
+    private static async Task<int> LocalAsync(TriageDesk desk, int count)
     {
         var local = 0;
         for (var i = 0; i < count; i++)
         {
-            local += (await AskAsync(house, 1))!["x-freehold-model"] == "student/triage" ? 1 : 0;
+            local += (await desk.AskAsync(1))!["x-freehold-model"] == "student/triage" ? 1 : 0;
         }
 
         return local;
@@ -82,5 +83,5 @@ public sealed partial class FlywheelTests
 
     private static string Digest(JsonElement status) => status.GetProperty("current").GetProperty("digest").GetString()!;
 
-    private static string Next(string answer) => Classes[(Array.IndexOf(Classes, answer) + 1) % Classes.Length];
+    private static string Next(string answer) => TriageDesk.Classes[(Array.IndexOf(TriageDesk.Classes, answer) + 1) % TriageDesk.Classes.Length];
 }

@@ -64,7 +64,9 @@ internal sealed class House : IAsyncDisposable
             builder.Services.AddSingleton<TimeProvider>(time);
         }
 
-        var app = builder.AddFreehold().Build();
+        builder.AddFreehold();
+        setup.Services?.Invoke(builder.Services);
+        var app = builder.Build();
         app.MapFreehold();
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new House(app, ownFolder, dataFolder);

@@ -1,5 +1,6 @@
 using Freehold.MockUpstream;
 using Freehold.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Freehold.Gateway.Tests.Support;
 
@@ -10,6 +11,9 @@ internal sealed class HouseSetup
 
     /// <summary>The clock; null for the system's.</summary>
     public ManualTimeProvider? Time { get; init; }
+
+    /// <summary>Adds to what the house is made of, or takes its place; null: nothing.</summary>
+    public Action<IServiceCollection>? Services { get; init; }
 
     /// <summary>How long an append waits while another process holds the log's file.</summary>
     public int LogBusyTimeoutMs { get; init; } = 5_000;

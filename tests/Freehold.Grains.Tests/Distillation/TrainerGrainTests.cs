@@ -76,6 +76,10 @@ public class TrainerGrainTests
         ];
 
         Assert.Equal(others.Length, others.Select(other => JobIds.WithId(other).Id).Distinct().Count());
+        Assert.Equal(JobIds.WithId(job).Id, JobIds.WithId(job with { Rank = 4, Epochs = 1, LearningRate = 0.5 }).Id); // A specialist has none.
+        var adapter = job with { Kind = StudentKind.Adapter };
+        TrainingJob[] adapters = [adapter, adapter with { Rank = 4 }, adapter with { Epochs = 1 }, adapter with { LearningRate = 0.5 }];
+        Assert.Equal(adapters.Length, adapters.Select(other => JobIds.WithId(other).Id).Distinct().Count());
     }
 
     private static ITrainerGrain Trainer(DistillHouse house) => house.House.Grains.GetGrain<ITrainerGrain>("local/cpu0");

@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text;
 using Freehold.Contracts.Clustering;
+using Freehold.Contracts.Distillation;
 using Freehold.Contracts.Inference;
 using Freehold.Contracts.Routing;
 using Freehold.Contracts.Telemetry;
 using Freehold.Core.Calibration;
+using Freehold.Core.Routing.Students;
 using Microsoft.Extensions.Logging;
 
 namespace Freehold.Gateway.Inference.Students;
@@ -16,8 +18,13 @@ internal sealed partial class AdapterCalls(IGrainFactory grains, TimeProvider ti
     public const int MaxTokens = 512;
 
     /// <summary>What an adapter says. Whatever goes wrong is told in the answer; only the caller's own going away is thrown.</summary>
+    /// <param name="ranked">The adapter.</param>
+    /// <param name="plan">What was decided of it.</param>
+    /// <param name="tenant">Whose it is.</param>
+    /// <param name="asked">The request.</param>
+    /// <param name="cancellationToken">The caller went away.</param>
     public async Task<StudentAnswer?> AskAsync(
-        RankedCandidate ranked, string tenant, GenerateRequest asked, CancellationToken cancellationToken)
+        RankedCandidate ranked, StudentPlan plan, string tenant, GenerateRequest asked, CancellationToken cancellationToken)
     {
         var startedAt = time.GetTimestamp();
         var request = asked with
@@ -26,6 +33,7 @@ internal sealed partial class AdapterCalls(IGrainFactory grains, TimeProvider ti
             Model = ranked.Candidate.Model,
             AdapterDigest = ranked.Candidate.AdapterDigest,
             MaxTokens = Math.Min(asked.MaxTokens ?? MaxTokens, MaxTokens),
+            Temperature = 0, // What its gate measured, and its threshold was chosen by, are its likeliest answers.
             TopLogprobs = 2, // The likeliest token and the next one: their distance is one of the answer's signals.
         };
         try
@@ -44,7 +52,7 @@ internal sealed partial class AdapterCalls(IGrainFactory grains, TimeProvider ti
                 BatchSignals.Add(signals, batch);
                 if (batch.Finish is { } finish)
                 {
-                    return Judge(ranked, text.ToString(), signals.ToSignals(finish.Reason == "stop", double.NaN, null), startedAt);
+                    return Judge(ranked, plan, text.ToString(), signals.ToSignals(finish.Reason == "stop", double.NaN, null), startedAt);
                 }
             }
 
@@ -57,7 +65,11 @@ internal sealed partial class AdapterCalls(IGrainFactory grains, TimeProvider ti
         }
     }
 
-    private StudentAnswer Judge(RankedCandidate ranked, string text, AnswerSignals? signals, long startedAt)
+    /// <summary>True where the adapter says that the text is not of its kind.</summary>
+    public static bool LeavesToTeacher(StudentPlan plan, string text) =>
+        plan.OutOfScope is { } outOfScope && AnswerAgreement.Holds(AgreementKind.Class, text, outOfScope);
+
+    private StudentAnswer Judge(RankedCandidate ranked, StudentPlan plan, string text, AnswerSignals? signals, long startedAt)
     {
         var judgement = ranked.Cascade is { } rule ? AnswerJudge.Judge(rule, signals) : null;
         return new StudentAnswer
@@ -65,7 +77,8 @@ internal sealed partial class AdapterCalls(IGrainFactory grains, TimeProvider ti
             Text = text,
             Probability = judgement?.Probability,
             LatencyMs = time.GetElapsedTime(startedAt).TotalMilliseconds,
-            Escalates = judgement is { Keep: true } ? null
+            Escalates = LeavesToTeacher(plan, text) ? "the text is out of its scope"
+                : judgement is { Keep: true } ? null
                 : string.Create(CultureInfo.InvariantCulture, $"it is right with probability {judgement?.Probability ?? 0:0.00}"),
         };
     }

@@ -39,7 +39,7 @@ internal sealed class StudentShadows(SpecialistCalls specialists, AdapterCalls a
         {
             return student.Candidate.Kind == CandidateKind.Specialist
                 ? await specialists.AskAsync(student, exchange.Request.Prompt.Text, plan.MaxLatencyMs, over)
-                : await adapters.AskAsync(student, exchange.Principal.Tenant, exchange.Text.ToGenerate(), over);
+                : await adapters.AskAsync(student, plan, exchange.Principal.Tenant, exchange.Text.ToGenerate(), over);
         }
         catch (OperationCanceledException)
         {

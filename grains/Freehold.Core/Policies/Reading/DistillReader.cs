@@ -14,9 +14,12 @@ internal static class DistillReader
 
     private const int MaxCount = 1_000_000;
 
-    private static readonly string[] Keys = ["enabled", "student", "base_model", "task", "classes", "out_of_scope", "accept", "pattern",
+    private static readonly string[] Keys = ["enabled", "student", "base_model", "rank", "epochs", "learning_rate", "task", "classes", "out_of_scope", "accept", "pattern",
         "min_examples", "retrain_examples", "budget_usd", "margin", "max_latency_ms", "shadow_requests", "canary", "canary_requests",
         "audit_share", "safety"];
+
+    private static readonly (string Key, string What)[] AdapterKeys =
+        [("base_model", "base model"), ("rank", "rank"), ("epochs", "epochs of its own"), ("learning_rate", "learning rate of its own")];
 
     /// <summary>The workload's student; none where the section is absent.</summary>
     public static DistillPolicy Read(PolicySection parent, TrainingPolicy training)
@@ -27,11 +30,15 @@ internal static class DistillReader
         }
 
         var basis = DistillPolicy.None;
+        var student = section.Choice("student", Students) ?? basis.Student;
         var read = new DistillPolicy
         {
             Enabled = section.Flag("enabled") ?? true,
-            Student = section.Choice("student", Students) ?? basis.Student,
+            Student = student,
             BaseModel = section.Text("base_model", PolicyBounds.MaxNameLength),
+            Rank = section.Whole("rank", 1, PolicyBounds.MaxAdapterRank) ?? basis.Rank,
+            Epochs = section.Whole("epochs", 1, PolicyBounds.MaxEpochs) ?? basis.Epochs,
+            LearningRate = section.Number("learning_rate", PolicyBounds.MinLearningRate, PolicyBounds.MaxLearningRate) ?? basis.LearningRate,
             Task = section.Choice("task", Tasks) ?? basis.Task,
             Classes = ReadClasses(section),
             OutOfScope = section.Text("out_of_scope", PolicyBounds.MaxClassLength),
@@ -41,7 +48,8 @@ internal static class DistillReader
             RetrainExamples = section.Whole("retrain_examples", 1, MaxCount) ?? basis.RetrainExamples,
             MaxTeacherCostUsd = (decimal?)section.Number("budget_usd", 0, PolicyBounds.MaxBudgetUsd) ?? basis.MaxTeacherCostUsd,
             Margin = section.Number("margin", 0, PolicyBounds.MaxMargin) ?? basis.Margin,
-            MaxLatencyMs = section.Number("max_latency_ms", 0.1, 3_600_000) ?? basis.MaxLatencyMs,
+            MaxLatencyMs = section.Number("max_latency_ms", 0.1, 3_600_000)
+                ?? (student == DistillStudent.Adapter ? DistillPolicy.AdapterMaxLatencyMs : basis.MaxLatencyMs),
             ShadowRequests = section.Whole("shadow_requests", 1, MaxCount) ?? basis.ShadowRequests,
             CanaryStages = ReadStages(section) ?? basis.CanaryStages,
             CanaryRequests = section.Whole("canary_requests", 1, MaxCount) ?? basis.CanaryRequests,
@@ -67,10 +75,12 @@ internal static class DistillReader
             section.Fault(section.Node, "base_model", "an adapter needs the model that it is trained on", "name one of the models");
         }
 
-        if (read.Student == DistillStudent.Specialist && section.Find("base_model") is { } model)
+        foreach (var (key, what) in AdapterKeys)
         {
-            section.Fault(model, "base_model", "a specialist has no base model, so this says nothing",
-                "remove it, or use student: adapter");
+            if (read.Student == DistillStudent.Specialist && section.Find(key) is { } idle)
+            {
+                section.Fault(idle, key, $"a specialist has no {what}, so this says nothing", "remove it, or use student: adapter");
+            }
         }
 
         if (read is { Student: DistillStudent.Specialist, Task: DistillTask.Text })

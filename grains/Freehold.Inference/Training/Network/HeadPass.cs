@@ -8,8 +8,8 @@ namespace Freehold.Inference.Training.Network;
 /// </summary>
 internal sealed unsafe class HeadPass
 {
-    // 32 MB: no vocabulary makes the logits the largest thing in memory.
-    private const int MaxLogits = 1 << 23;
+    /// <summary>32 MB: no vocabulary makes the logits the largest thing in memory.</summary>
+    public const int MaxLogits = 1 << 23;
 
     private readonly NetworkWeights _network;
     private readonly NetworkScratch _scratch;

@@ -24,6 +24,11 @@ internal static class ClassifierTrainer
         var outputs = labels.Length + (outOfScope > 0 ? 1 : 0);
         var trainer = new EnsembleTrainer(matrix, vocabulary, labels.Length, outputs, options.Seed, pause);
 
+        var all = NetworkSettings.Ensemble.Length;
+        pause.Meter.Expect(
+            EnsembleTrainer.CrossFitSteps(1, given.Length, CleaningEpochs) + EnsembleTrainer.CrossFitSteps(all, given.Length, Epochs)
+            + EnsembleTrainer.Steps(all, given.Length, Epochs));
+
         var first = trainer.CrossFit(NetworkSettings.Ensemble[..1], given, given, CleaningEpochs);
         var cleaned = LabelCleaner.Clean(given, first, labels.Length, out var relabelled);
         var heldOut = trainer.CrossFit(NetworkSettings.Ensemble, cleaned, given, Epochs);

@@ -17,6 +17,12 @@ internal sealed record EnsembleTrainer(
     /// <summary>More say too little for what they cost.</summary>
     private const int MaxFolds = 3;
 
+    /// <summary>Examples that <see cref="Train"/> looks at.</summary>
+    public static long Steps(int networks, int examples, int epochs) => (long)networks * examples * epochs;
+
+    /// <summary>Examples that <see cref="CrossFit"/> looks at: each text is learnt from for all folds but its own.</summary>
+    public static long CrossFitSteps(int networks, int examples, int epochs) => (MaxFolds - 1) * Steps(networks, examples, epochs);
+
     /// <param name="settings">One network each.</param>
     /// <param name="examples">Which texts to learn from.</param>
     /// <param name="labels">[texts]</param>

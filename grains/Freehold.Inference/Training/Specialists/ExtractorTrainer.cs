@@ -21,6 +21,7 @@ internal static class ExtractorTrainer
         var (fields, aligned, leftOut) = Read(examples, pause);
         var tags = new SpanTags(fields.Length);
         var bits = Math.Min(SpanWeights.MaxBucketBits, int.Log2(MaxTableBytes / tags.Count));
+        pause.Meter.Expect((long)Folds * Epochs * aligned.Length); // Each text for the folds but its own, then all once more.
         var held = CrossFit(fields, aligned, tags, bits, options.Seed, pause);
 
         var scale = held.Select(sample => sample.Lead).Order().ElementAt(held.Length / 2) is > 0 and var median ? median : 1;

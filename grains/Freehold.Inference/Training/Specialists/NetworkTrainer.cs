@@ -58,7 +58,7 @@ internal sealed class NetworkTrainer
             foreach (var example in order)
             {
                 pause.Check();
-                Step(matrix, example, labels[example], 1 - ((float)step++ / steps));
+                pause.Meter.Count(Step(matrix, example, labels[example], 1 - ((float)step++ / steps)));
             }
         }
     }
@@ -67,14 +67,15 @@ internal sealed class NetworkTrainer
     public ViewNetwork Finish() => new(
         _settings.Blocks, _firstRow, QuantizedRows.Quantize(_embedding, Hidden), [.. _hiddenBias], [.. _output], [.. _outputBias]);
 
-    private void Step(ExampleMatrix matrix, int example, int label, float decay)
+    // Its loss in nats; NaN where nothing of the text was drawn.
+    private double Step(ExampleMatrix matrix, int example, int label, float decay)
     {
         var count = Draw(matrix.Rows(example, _settings.Blocks), matrix.Values(example, _settings.Blocks));
         if (count == 0)
-            return;
+            return double.NaN;
         var rows = _rows.AsSpan(0, count);
         var values = _values.AsSpan(0, count);
-        Forward(rows, values, label);
+        var loss = Forward(rows, values, label);
         Backward(decay * NetworkSettings.OutputRate);
 
         var squares = 0f;
@@ -94,6 +95,8 @@ internal sealed class NetworkTrainer
             seen += squares * values[i] * values[i];
             Elementwise.AddScaled(Row(rows[i]), -rate * values[i] / (MathF.Sqrt(seen) + Tiny), _hiddenGradient);
         }
+
+        return loss;
     }
 
     // A part of the features, scaled to length 1.
@@ -115,8 +118,8 @@ internal sealed class NetworkTrainer
         return count;
     }
 
-    // Leaves the outputs' errors: softmax less the label.
-    private void Forward(ReadOnlySpan<int> rows, ReadOnlySpan<float> values, int label)
+    // The cross-entropy; leaves the outputs' errors: softmax less the label.
+    private float Forward(ReadOnlySpan<int> rows, ReadOnlySpan<float> values, int label)
     {
         _hiddenBias.CopyTo(_hidden, 0);
         for (var i = 0; i < rows.Length; i++)
@@ -131,9 +134,11 @@ internal sealed class NetworkTrainer
         for (var output = 0; output < _labels; output++)
             _errors[output] = _outputBias[output] + DotKernel.F32(Output(output), _hidden);
         var sum = (float)LogSoftmax.LogSumExp(_errors);
+        var loss = sum - _errors[label];
         for (var output = 0; output < _labels; output++)
             _errors[output] = MathF.Exp(_errors[output] - sum);
         _errors[label] -= 1;
+        return loss;
     }
 
     private void Backward(float rate)

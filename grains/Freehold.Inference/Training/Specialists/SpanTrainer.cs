@@ -42,6 +42,7 @@ internal sealed class SpanTrainer
             {
                 pause.Check();
                 trainer.Learn(examples[example]);
+                pause.Meter.Count();
             }
         }
 

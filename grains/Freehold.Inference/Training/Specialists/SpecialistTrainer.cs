@@ -30,7 +30,7 @@ public static class SpecialistTrainer
         options.Validate();
         var skipped = Math.Max(0, train.Count + calibration.Count - MaxExamples);
         SpecialistExample[] examples = [.. train.Concat(calibration).Skip(skipped)];
-        var pause = new TrainingPause(options.Yield, cancellationToken);
+        var pause = new TrainingPause(options.Yield, new ExampleMeter(options.Progress, options.TimeProvider), cancellationToken);
         var (content, report) = options.Task switch
         {
             SpecialistTask.Classification => ClassifierTrainer.Train(examples, options, pause),

@@ -36,6 +36,13 @@ public sealed record SpecialistTrainingOptions
     /// <summary>What training gives way to; null where it is alone.</summary>
     public ITrainingYield? Yield { get; init; }
 
+    /// <summary>Told some times a second how far the training is, on its own thread; null: nobody.</summary>
+    public IProgress<SpecialistProgress>? Progress { get; init; }
+
+    /// <summary>Clock for the speed that <see cref="Progress"/> is told.</summary>
+    /// <value>Default: the system's.</value>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names both.</exception>
     internal void Validate()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Freehold.Contracts.Distillation;
 using Freehold.Contracts.Outcomes;
 using Freehold.Contracts.Routing;
@@ -8,11 +9,13 @@ using Freehold.Core.Routing;
 using Freehold.Core.Routing.Students;
 using Freehold.Grains.Registry;
 using Freehold.Grains.Tests.Support;
+using Freehold.Inference;
 using Freehold.Inference.Specialists;
 using Freehold.Inference.Training;
 using Freehold.Storage.Artifacts;
 using Freehold.Testing;
 using Freehold.Workers;
+using Freehold.Workers.Registry;
 using Freehold.Workers.Training;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -178,6 +181,7 @@ internal sealed class DistillHouse : IAsyncDisposable
         services.Configure<WorkerOptions>(options => options.TrainingFolder = Path.Combine(folder, "training"));
         services.AddFreeholdTraining();
         services.AddSingleton<SigningKeys>().AddSingleton<StudentSigner>();
+        services.AddSingleton<ModelGate>().AddSingleton<IModelDevices, NoDevices>().AddSingleton<EngineHost>();
 
         // A clock of its own, which stands still: what the gate measures must not depend on how busy the machine is.
         services.Replace(ServiceDescriptor.Singleton(provider => new SpecialistWork(
@@ -186,6 +190,16 @@ internal sealed class DistillHouse : IAsyncDisposable
         services.Replace(ServiceDescriptor.Singleton<IArtifactStore>(
             provider => new FlakyArtifacts((IArtifactStore)real(provider), faults)));
         services.AddSingleton<IIncomingGrainCallFilter>(faults);
+    }
+
+    /// <summary>This worker serves no models.</summary>
+    private sealed class NoDevices : IModelDevices
+    {
+        public bool TryOpen(ComputeDevice device, [NotNullWhen(true)] out ModelBackend? backend, [NotNullWhen(false)] out string? reason)
+        {
+            (backend, reason) = (null, "this worker serves no models");
+            return false;
+        }
     }
 
     private Task ReportWorkerAsync() => _house.Grains.GetGrain<ILoadGrain>(ILoadGrain.Key).ReportAsync(
