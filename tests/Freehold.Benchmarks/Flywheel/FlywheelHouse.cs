@@ -57,6 +57,14 @@ internal sealed class FlywheelHouse : IAsyncDisposable
         return (await AdminAsync(HttpMethod.Get, path, null, cancellationToken)).GetProperty("text").GetString()!;
     }
 
+    /// <summary>Takes the promoted student back.</summary>
+    public async Task RollBackAsync(CancellationToken cancellationToken)
+    {
+        var version = (await StatusAsync(cancellationToken)).GetProperty("current").GetProperty("version").GetString()!;
+        var path = $"admin/tenants/{Tenant}/workloads/{Workload}/distillation/rollback";
+        await AdminAsync(HttpMethod.Post, path, JsonContent.Create(new { version }), cancellationToken);
+    }
+
     /// <summary>The bytes of an artifact, from the data folder.</summary>
     public byte[] Artifact(string digest) => File.ReadAllBytes(Path.Combine(_data.FullName, "artifacts", digest[..2], digest));
 

@@ -36,6 +36,21 @@ internal static class LiveFlywheel
         FlywheelFigures.Add(report, [.. tests.Zip(answers, (text, answer) => ToAnswered(model, teacher, text, answer))]);
         AddCosts(report, tests, answers);
         report.Add("teacher_asked", upstream.Asked - askedBefore, $"of {tests.Length} requests of the test");
+        await AddRollbackAsync(report, house, tests.Zip(answers).First(pair => pair.Second.IsLocal).First.Text, cancellationToken);
+    }
+
+    // Last, because no student is left after it.
+    private static async Task AddRollbackAsync(Report report, FlywheelHouse house, string text, CancellationToken cancellationToken)
+    {
+        var startedAt = Stopwatch.GetTimestamp();
+        await house.RollBackAsync(cancellationToken);
+        report.Add("rollback_call_ms", Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds, "until the call returned");
+        while ((await house.AskAsync(text, cancellationToken)).IsLocal)
+        {
+            // Asks again: routers follow within a second.
+        }
+
+        report.Add("rollback_ms", Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds, "until the teacher answered what the student had");
     }
 
     private static LabelledText[] Shuffled(LabelledText[] texts, ulong seed, string purpose) =>
