@@ -54,12 +54,14 @@ internal sealed class RequestRouter(IGrainFactory grains, GrainRetry retry, Tena
             (Router: grains.GetGrain<IRouterGrain>(principal.Tenant), Request: ask),
             static (call, token) => call.Router.RouteAsync(call.Request, token),
             cancellationToken);
-        return new Routed(ask, decision, null) { Training = TrainingOf(policy.Document, decision.Workload) };
+        return ToRouted(ask, decision, policy.Document);
     }
 
     /// <summary>Nothing is kept of a workload that the policy does not name: a client could name ever new ones.</summary>
-    private static TrainingPolicy TrainingOf(RoutingPolicyDocument policy, string? workload) =>
-        workload is not null && policy.Workloads.TryGetValue(workload, out var named) ? named.Training : TrainingPolicy.Never;
+    private static Routed ToRouted(RouteRequest ask, RouteDecision decision, RoutingPolicyDocument policy) =>
+        decision.Workload is { } workload && policy.Workloads.TryGetValue(workload, out var named)
+            ? new Routed(ask, decision, null) { Training = named.Training, Distill = named.Distill }
+            : new Routed(ask, decision, null);
 
     private static RouteRequest ToAsk(InferenceRequest request, Conversation conversation, string? responseId) => new()
     {

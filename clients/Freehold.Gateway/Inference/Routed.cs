@@ -12,4 +12,7 @@ internal sealed record Routed(RouteRequest Request, RouteDecision Decision, Rule
 {
     /// <summary>Whether the exchange may become training data: what the policy says of its workload, where it names that.</summary>
     public TrainingPolicy Training { get; init; } = TrainingPolicy.Never;
+
+    /// <summary>What the policy says of a student of its workload.</summary>
+    public DistillPolicy Distill { get; init; } = DistillPolicy.None;
 }

@@ -15,10 +15,11 @@ internal sealed class TranscriptCapture
 {
     private readonly TextRequest _request;
     private readonly TrainingPolicy _training;
+    private readonly DistillPolicy _distill;
     private readonly OneWayRedactor _redactor;
 
-    private TranscriptCapture(TextRequest request, TrainingPolicy training, OneWayRedactor redactor) =>
-        (_request, _training, _redactor) = (request, training, redactor);
+    private TranscriptCapture(TextRequest request, Routed routed, OneWayRedactor redactor) =>
+        (_request, _training, _distill, _redactor) = (request, routed.Training, routed.Distill, redactor);
 
     /// <summary>The capture of an exchange that may be recorded; null for any other.</summary>
     public static TranscriptCapture? Begin(InferenceRequest request, Routed routed, OneWayRedactor redactor)
@@ -30,7 +31,7 @@ internal sealed class TranscriptCapture
             return null;
         }
 
-        return TranscriptRequest.IsText(text) ? new TranscriptCapture(text, routed.Training, redactor) : null;
+        return TranscriptRequest.IsText(text) ? new TranscriptCapture(text, routed, redactor) : null;
     }
 
     /// <summary>
@@ -85,7 +86,8 @@ internal sealed class TranscriptCapture
 
     private (Transcript?, string?) Redact(TranscriptTurn[] turns, string answer)
     {
-        var isRedacted = _redactor.TryRedact(answer, out answer);
+        // A class is the policy's own word, and says nothing of anybody, even where it looks like a name.
+        var isRedacted = !_distill.NamesClass(answer) && _redactor.TryRedact(answer, out answer);
         if (_request.Findings.Kinds.Any(OneWayRedactor.TakesOut))
         {
             isRedacted = true;

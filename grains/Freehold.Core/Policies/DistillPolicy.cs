@@ -1,3 +1,5 @@
+using Freehold.Core.Distillation.Golden;
+
 namespace Freehold.Core.Policies;
 
 /// <summary>The student of one workload: what it is, what it learns from, and how it proves itself before it answers.</summary>
@@ -71,6 +73,15 @@ public sealed record DistillPolicy
 
     /// <summary>What a student may not get wrong where it is right today; at most <see cref="PolicyBounds.MaxSafetyCases"/>.</summary>
     public IReadOnlyList<SafetyRule> Safety { get; init; } = [];
+
+    /// <summary>True where an answer is one of the policy's own words: a class, or the answer for none of them.</summary>
+    public bool NamesClass(string answer)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        var name = AnswerForm.Unquote(answer.Trim());
+        return Task == DistillTask.Classification
+            && (Classes.Contains(name, StringComparer.OrdinalIgnoreCase) || string.Equals(OutOfScope, name, StringComparison.OrdinalIgnoreCase));
+    }
 }
 
 /// <summary>Kinds of students.</summary>

@@ -10,7 +10,7 @@ internal static class LiveFlywheel
     private const int Clients = 8;
 
     /// <summary>Share of the golden examples in the training part from which on the training may start.</summary>
-    private const double MinShare = 0.97;
+    private const double MinShare = 0.99;
 
     public static async Task RunAsync(Report report, IntentSet set, ErringTeacher teacher, ulong seed, CancellationToken cancellationToken)
     {

@@ -30,6 +30,20 @@ public sealed class TranscriptPrivacyTests
     }
 
     [Fact]
+    public async Task An_answer_that_is_a_class_of_the_policy_is_kept_though_it_looks_like_personal_data()
+    {
+        const string Classes = "workloads: {tickets: {distill: {student: specialist, classes: [Ann Lee, other]}}";
+        await using var house = await TrainingHouse.StartAsync(Confidential.Replace("workloads: {tickets: {}", Classes, StringComparison.Ordinal));
+
+        await house.AskAsync("Ann Lee");
+        await house.AskAsync("Ann Lee of Berlin");
+
+        Assert.Equal(
+            [("[person]", "Ann Lee"), ("[person] of Berlin", "[person] of Berlin")],
+            (await house.KeptAsync()).Select(kept => (kept.Transcript.Turns[0].Content, kept.Transcript.Answer)));
+    }
+
+    [Fact]
     public async Task Where_policy_refuses_it_an_exchange_with_personal_data_is_not_kept()
     {
         await using var house = await TrainingHouse.StartAsync(

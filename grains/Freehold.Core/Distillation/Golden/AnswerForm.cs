@@ -46,7 +46,7 @@ internal sealed class AnswerForm
     private static string KeyOf(string name) => Unquote(name.Trim()).ToLowerInvariant();
 
     /// <summary>Without what models put around a class although they were asked for it alone.</summary>
-    private static string Unquote(string text) => text.Trim(' ', '"', '\'', '`', '.', '*');
+    public static string Unquote(string text) => text.Trim(' ', '"', '\'', '`', '.', '*');
 
     private static string? Compact(string text)
     {
