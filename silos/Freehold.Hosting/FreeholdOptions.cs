@@ -1,4 +1,5 @@
 using Freehold.Contracts.Clustering;
+using Freehold.Grains.Distillation.Checks;
 using Freehold.Grains.Providers;
 using Freehold.Workers;
 
@@ -36,6 +37,9 @@ public sealed class FreeholdOptions
 
     /// <summary>Upstreams, by name.</summary>
     public Dictionary<string, ProviderOptions> Providers { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Checks of students' answers, by name.</summary>
+    public Dictionary<string, CheckOptions> Checks { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 }
 
 /// <summary>This process as a member of a cluster: <c>Freehold:Cluster</c>.</summary>

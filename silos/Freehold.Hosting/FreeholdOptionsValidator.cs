@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using Freehold.Contracts.Clustering;
+using Freehold.Grains.Distillation.Checks;
 using Freehold.Grains.Providers;
 using Freehold.Inference;
 using Microsoft.Extensions.Options;
@@ -13,12 +14,18 @@ internal sealed class FreeholdOptionsValidator : IValidateOptions<FreeholdOption
     public ValidateOptionsResult Validate(string? name, FreeholdOptions options)
     {
         var faults = options.Providers.SelectMany(provider => ProviderOptionsValidator.Validate(provider.Key, provider.Value))
+            .Concat(options.Checks.SelectMany(check => CheckOptionsValidator.Validate(check.Key, check.Value)))
             .Concat(options.Models.SelectMany(model => OfModel(model.Key, model.Value)))
             .Concat(OfCluster(options))
             .ToList();
         if (options.Providers.Count > ProviderOptionsValidator.MaxProviders)
         {
             faults.Add($"Freehold:Providers has {options.Providers.Count} entries; at most {ProviderOptionsValidator.MaxProviders} are taken.");
+        }
+
+        if (options.Checks.Count > CheckOptionsValidator.MaxChecks)
+        {
+            faults.Add($"Freehold:Checks has {options.Checks.Count} entries; at most {CheckOptionsValidator.MaxChecks} are taken.");
         }
 
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);

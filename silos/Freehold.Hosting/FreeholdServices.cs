@@ -2,6 +2,7 @@ using Freehold.Contracts.Clustering;
 using Freehold.Gateway;
 using Freehold.Gateway.Authentication;
 using Freehold.Gateway.Http;
+using Freehold.Grains.Distillation.Checks;
 using Freehold.Grains.Learning;
 using Freehold.Grains.Providers;
 using Freehold.Grains.Registry;
@@ -123,9 +124,15 @@ public static class FreeholdServices
         var options = configuration.GetSection(Section).Get<FreeholdOptions>() ?? new FreeholdOptions();
         BindEntries(configuration.GetSection($"{Section}:Models"), options.Models);
         BindEntries(configuration.GetSection($"{Section}:Providers"), options.Providers);
+        BindEntries(configuration.GetSection($"{Section}:Checks"), options.Checks);
         foreach (var (name, provider) in options.Providers)
         {
-            provider.ApiKey ??= configuration[ProviderKeyVariable(name)];
+            provider.ApiKey ??= configuration[KeyVariable("PROVIDER", name)];
+        }
+
+        foreach (var (name, check) in options.Checks)
+        {
+            check.ApiKey ??= configuration[KeyVariable("CHECK", name)];
         }
 
         StarterModel.AddTo(options);
@@ -146,9 +153,9 @@ public static class FreeholdServices
         }
     }
 
-    /// <summary>The environment variable with a provider's key: <c>FREEHOLD_PROVIDER_NAME_KEY</c>, in capitals, other characters as '_'.</summary>
-    internal static string ProviderKeyVariable(string provider) =>
-        $"FREEHOLD_PROVIDER_{string.Concat(provider.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToUpperInvariant(c) : '_'))}_KEY";
+    /// <summary>The environment variable with a key: <c>FREEHOLD_PROVIDER_NAME_KEY</c>, in capitals, other characters as '_'.</summary>
+    internal static string KeyVariable(string kind, string name) =>
+        $"FREEHOLD_{kind}_{string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToUpperInvariant(c) : '_'))}_KEY";
 
     private static void AddProviders(this WebApplicationBuilder builder, FreeholdOptions options)
     {
@@ -157,6 +164,8 @@ public static class FreeholdServices
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers();
         builder.Services.Configure<ProvidersOptions>(providers => providers.Providers = options.Providers);
+        builder.Services.Configure<ChecksOptions>(checks => checks.Checks = options.Checks);
+        builder.Services.AddSingleton<CheckDirectory>();
         builder.Services.AddSingleton<ProviderDirectory>().AddSingleton<ProviderModelLister>();
         builder.Services.AddSingleton<ICandidateSource, ProviderCandidates>();
         builder.Services.AddFreeholdSigning();

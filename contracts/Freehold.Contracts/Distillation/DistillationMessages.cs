@@ -119,7 +119,10 @@ public sealed record GateMeasure
     /// <summary>Whose answers: <see cref="OfStudent"/> or <see cref="OfCurrent"/>.</summary>
     [Id(0)] public required string Of { get; init; }
 
-    /// <summary>The field's name: <c>exact_match</c>, <c>macro_f1</c>, <c>json_validity</c>, <c>field_f1</c>, <c>token_f1</c>, <c>rouge_l</c>.</summary>
+    /// <summary>
+    /// The field's name: <c>exact_match</c>, <c>macro_f1</c>, <c>json_validity</c>, <c>field_f1</c>, <c>token_f1</c>, <c>rouge_l</c>; or
+    /// <c>check.NAME</c>, the share of the served answers that pass a check.
+    /// </summary>
     [Id(1)] public required string Name { get; init; }
 
     /// <summary>0 to 1.</summary>

@@ -179,7 +179,10 @@ public sealed record GateMeasureView
     /// <summary>Whose answers: <c>student</c> or <c>current</c>.</summary>
     public required string Of { get; init; }
 
-    /// <summary><c>exact_match</c>, <c>macro_f1</c>, <c>json_validity</c>, <c>field_f1</c>, <c>token_f1</c> or <c>rouge_l</c>.</summary>
+    /// <summary>
+    /// <c>exact_match</c>, <c>macro_f1</c>, <c>json_validity</c>, <c>field_f1</c>, <c>token_f1</c> or <c>rouge_l</c>; or <c>check.NAME</c>, the share of
+    /// the served answers that pass a check.
+    /// </summary>
     public required string Name { get; init; }
 
     /// <summary>0 to 1.</summary>

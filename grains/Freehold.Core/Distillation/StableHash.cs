@@ -4,7 +4,7 @@ namespace Freehold.Core.Distillation;
 /// A hash that is the same on every machine, in every process and for ever: what it decided once (a part of the golden set, an arm of a
 /// rollout) it decides again. No defence against who looks for collisions: nothing rests on their absence.
 /// </summary>
-internal static class StableHash
+public static class StableHash
 {
     /// <summary>FNV-1a over UTF-16 (Fowler, Noll and Vo), finished so that all its bits depend on all of the text's.</summary>
     public static ulong Of(ReadOnlySpan<char> text, ulong seed = 0)

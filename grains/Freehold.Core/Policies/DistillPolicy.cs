@@ -74,6 +74,9 @@ public sealed record DistillPolicy
     /// <summary>What a student may not get wrong where it is right today; at most <see cref="PolicyBounds.MaxSafetyCases"/>.</summary>
     public IReadOnlyList<SafetyRule> Safety { get; init; } = [];
 
+    /// <summary>Checks of the operator's own that the answers have to pass; at most <see cref="PolicyBounds.MaxChecks"/>.</summary>
+    public IReadOnlyList<CheckRule> Checks { get; init; } = [];
+
     /// <summary>True where an answer is one of the policy's own words: a class, or the answer for none of them.</summary>
     public bool NamesClass(string answer)
     {

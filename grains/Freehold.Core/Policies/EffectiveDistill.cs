@@ -48,6 +48,7 @@ internal static class EffectiveDistill
 
         WriteNumbers(json, distill);
         WriteSafety(json, distill.Safety);
+        WriteChecks(json, distill.Checks);
         json.WriteEndObject();
     }
 
@@ -78,6 +79,25 @@ internal static class EffectiveDistill
                 json.WriteBoolean("to_teacher", true);
             }
 
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteChecks(Utf8JsonWriter json, IReadOnlyList<CheckRule> checks)
+    {
+        if (checks.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("checks");
+        foreach (var check in checks)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", check.Name);
+            json.WriteNumber("min_pass", check.MinPass);
             json.WriteEndObject();
         }
 

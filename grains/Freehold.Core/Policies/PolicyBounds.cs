@@ -69,6 +69,9 @@ public static class PolicyBounds
     /// <summary>The highest learning rate of an adapter.</summary>
     public const double MaxLearningRate = 0.1;
 
+    /// <summary>Checks that one workload's student has to pass.</summary>
+    public const int MaxChecks = 8;
+
     /// <summary>Stages of a canary.</summary>
     public const int MaxCanaryStages = 20;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Freehold.Contracts.Distillation;
 using Freehold.Contracts.Outcomes;
+using Freehold.Contracts.Tenancy;
 using Freehold.Core.Distillation.Golden;
 using Freehold.Grains.Distillation.Artifacts;
 using Freehold.Storage.Artifacts;
@@ -40,6 +41,7 @@ internal sealed class DatasetWriter(IArtifactStore artifacts, bool withTurns, IR
         Answer = example.Answer,
         TeacherAnswer = example.TeacherAnswer == example.Answer ? null : example.TeacherAnswer,
         Verified = example.IsVerified,
+        Label = (SensitivityLabel)example.Label,
         Turns = withTurns && transcripts.TryGetValue(example.OutcomeId, out var transcript)
             ? [.. transcript.Turns.Select(turn => new ExampleTurn(turn.Role, turn.Content))]
             : null,

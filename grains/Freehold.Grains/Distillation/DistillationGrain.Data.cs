@@ -65,6 +65,7 @@ public sealed partial class DistillationGrain
 
         State.Order = null;
         State.Worker = null;
+        State.Errands = new();
         State.Trigger = State.Trigger.WithTraining(examples);
         var cycle = new DistillationCycle
         {

@@ -16,7 +16,12 @@ public sealed partial class DistillationGrain
             return State.Cycle!.Phase != DistillationPhase.Evaluating;
         }
 
-        var (verdict, measures) = await JudgeAsync(cycle, answers, current?.ServeAt ?? 0, cancellationToken);
+        if (await ChecksAsync(cycle, answers, cancellationToken) is not { } scores)
+        {
+            return State.Cycle!.Phase != DistillationPhase.Evaluating;
+        }
+
+        var (verdict, measures) = await DecideAsync(cycle, answers, scores, current?.ServeAt ?? 0, cancellationToken);
         var report = await DatasetWriter.PutTextAsync(artifacts, GateReportText.Of(verdict, measures), cancellationToken);
         cycle = cycle with { GateReport = report, ServeAt = verdict.Figures.ServeAt, Measures = measures };
         if (!verdict.Passed)
@@ -67,8 +72,12 @@ public sealed partial class DistillationGrain
         return _waitsForJob ? null : answers;
     }
 
-    private async Task<(GateVerdict Verdict, GateMeasure[] Measures)> JudgeAsync(
-        DistillationCycle cycle, GateAnswers answers, double currentServesAt, CancellationToken cancellationToken)
+    private async Task<(GateVerdict Verdict, GateMeasure[] Measures)> DecideAsync(
+        DistillationCycle cycle,
+        GateAnswers answers,
+        IReadOnlyList<CheckScores> scores,
+        double currentServesAt,
+        CancellationToken cancellationToken)
     {
         var (data, policy, costMicroUsd) = (cycle.Dataset!, Distill, State.Trigger.TeacherCostMicroUsd ?? 0);
         var cases = new GateCases(artifacts, policy);
@@ -86,6 +95,7 @@ public sealed partial class DistillationGrain
                     Calibration = cases.ToCases(calibration, answers.Calibration.LatencyP95Ms, 0),
                     Eval = cases.ToCases(eval, answers.Eval.LatencyP95Ms, currentServesAt),
                     Safety = safety,
+                    Checks = scores,
                     TeacherVerified = data.Verified,
                     TeacherWrong = data.Corrected,
                     TrainingAnchors = cycle.Anchors,
@@ -93,7 +103,8 @@ public sealed partial class DistillationGrain
                     TeacherCostMicroUsd = costMicroUsd,
                 };
                 var options = new GateOptions { Margin = policy.Margin, MaxLatencyMs = policy.MaxLatencyMs };
-                return (StudentGate.Decide(input, options), GateMeasuring.Of(policy.Task, eval));
+                var verdict = StudentGate.Decide(input, options);
+                return (verdict, GateMeasuring.Of(policy.Task, eval, verdict.Figures));
             },
             cancellationToken);
     }

@@ -4,6 +4,7 @@ using Freehold.Contracts.Outcomes;
 using Freehold.Contracts.Tenancy;
 using Freehold.Core.Distillation.Trigger;
 using Freehold.Core.Policies;
+using Freehold.Grains.Distillation.Checks;
 using Freehold.Grains.Learning;
 using Freehold.Grains.Registry;
 using Freehold.Storage.Artifacts;
@@ -16,7 +17,8 @@ namespace Freehold.Grains.Distillation;
 /// <inheritdoc cref="IDistillationGrain"/>
 /// <remarks>
 /// What each part of this class does: <c>.Log</c> takes in events, <c>.Data</c> chooses the data, <c>.Jobs</c> trains and evaluates,
-/// <c>.Rollout</c> brings the student out and takes it back, <c>.State</c> stores.
+/// <c>.Gate</c> decides, <c>.Errands</c> asks whoever is
+/// outside, <c>.Rollout</c> brings the student out and takes it back, <c>.State</c> stores.
 /// </remarks>
 public sealed partial class DistillationGrain(
     [PersistentState(StateNames.Distillation, StateNames.Storage)] IPersistentState<DistillationState> state,
@@ -25,6 +27,7 @@ public sealed partial class DistillationGrain(
     IArtifactStore artifacts,
     TrainingThread thread,
     StudentSigner signer,
+    CheckDirectory checks,
     TimeProvider time,
     ILogger<DistillationGrain> logger)
     : Grain, IDistillationGrain, IRemindable
@@ -77,7 +80,11 @@ public sealed partial class DistillationGrain(
     }
 
     /// <inheritdoc/>
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => StoreIfNeededAsync();
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        EndErrand();
+        return StoreIfNeededAsync();
+    }
 
     /// <inheritdoc/>
     public Task ReceiveReminder(string reminderName, TickStatus status) => WakeAsync(CancellationToken.None);
@@ -203,4 +210,7 @@ public sealed partial class DistillationGrain(
 
     [LoggerMessage(3411, LogLevel.Warning, "A step of {Workload}'s distillation failed; it is done again from what is stored.")]
     private partial void LogFailed(Exception exception, WorkloadId workload);
+
+    [LoggerMessage(3412, LogLevel.Warning, "Asking about the student of {Workload} failed; it is tried again.")]
+    private partial void LogErrandFailed(Exception exception, WorkloadId workload);
 }

@@ -42,6 +42,37 @@ public sealed class DistillationState
 
     /// <summary>The promoted student, watched too, while <see cref="Watched"/> is on its way to take its place; null else.</summary>
     [Id(11)] public WatchedStudent? Incumbent { get; set; }
+
+    /// <summary>What others were asked about the student of the cycle.</summary>
+    [Id(12)] public GateErrands Errands { get; set; } = new();
+}
+
+/// <summary>What others were asked about a student: whoever has answered is not asked again.</summary>
+[GenerateSerializer, Immutable, Alias("freehold.GateErrands")]
+public sealed record GateErrands
+{
+    /// <summary>Answers by what was asked; at most <see cref="MaxAnswers"/>, newest first.</summary>
+    [Id(0)] public GateErrand[] Answers { get; init; } = [];
+
+    /// <summary>How often in a row somebody could not be asked.</summary>
+    [Id(1)] public int Failures { get; init; }
+
+    /// <summary>Nobody is asked before then.</summary>
+    [Id(2)] public DateTimeOffset? RetryAt { get; init; }
+
+    /// <summary>Most answers that are kept: those of a policy, and of earlier versions of it.</summary>
+    public const int MaxAnswers = 32;
+}
+
+/// <summary>An answer.</summary>
+[GenerateSerializer, Immutable, Alias("freehold.GateErrand")]
+public sealed record GateErrand
+{
+    /// <summary>Who was asked about what, under which policy.</summary>
+    [Id(0)] public required string Key { get; init; }
+
+    /// <summary>The artifact with the answer.</summary>
+    [Id(1)] public required string Digest { get; init; }
 }
 
 /// <summary>What the trigger goes by.</summary>

@@ -98,6 +98,7 @@ internal sealed class GoldenReader(IOutcomeLog log, ITranscriptStore transcripts
         Answer = stored.Transcript.Answer,
         Source = evidence.Source,
         MayTrain = policy.Training.Permits((Label)evidence.Label),
+        Label = (Label)evidence.Label,
         FeedbackScore = evidence.FeedbackScore,
         FeedbackLabel = evidence.FeedbackLabel,
         JudgeScore = evidence.JudgeScore,

@@ -116,7 +116,7 @@ internal static class ProviderCall
     }
 
     /// <summary>The content, or null where it is longer than <paramref name="maxBytes"/>.</summary>
-    private static async Task<byte[]?> ReadBoundedAsync(HttpContent content, int maxBytes, CancellationToken cancellationToken)
+    internal static async Task<byte[]?> ReadBoundedAsync(HttpContent content, int maxBytes, CancellationToken cancellationToken)
     {
         if (content.Headers.ContentLength > maxBytes)
         {

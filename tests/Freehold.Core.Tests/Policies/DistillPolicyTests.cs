@@ -33,7 +33,8 @@ public class DistillPolicyTests
             {student: adapter, base_model: tiny, rank: 4, epochs: 5, learning_rate: 0.002, task: classification, classes: [a, b], out_of_scope: none, accept: [feedback, judge, rule],
              pattern: '[ab]', min_examples: 10, retrain_examples: 20, budget_usd: 1.25, margin: 0.01, max_latency_ms: 5, shadow_requests: 7,
              canary: [0.1, 1], canary_requests: 8, audit_share: 0.1, enabled: false,
-             safety: [{name: own, prompt: p, answer: none, must_match: a, must_not_match: '(?i)B'}, {prompt: q, to_teacher: true}]}
+             safety: [{name: own, prompt: p, answer: none, must_match: a, must_not_match: '(?i)B'}, {prompt: q, to_teacher: true}],
+             checks: [{name: tone}, {name: legal, min_pass: 0.9}]}
             """);
 
         Assert.Equivalent(
@@ -59,6 +60,7 @@ public class DistillPolicyTests
                 CanaryStages = [0.1, 1],
                 CanaryRequests = 8,
                 AuditShare = 0.1,
+                Checks = [new CheckRule("tone", 0.95), new CheckRule("legal", 0.9)],
                 Safety =
                 [
                     new SafetyRule { Name = "own", Prompt = "p", Answer = "none", MustMatch = "a", MustNotMatch = "(?i)B" },
@@ -115,6 +117,11 @@ public class DistillPolicyTests
     [InlineData("{safety: [{prompt: p, answer: a, name: x y}]}", "'x y' is no name")]
     [InlineData("{safety: [{prompt: p, answer: a, name: x}, {prompt: q, answer: a, name: x}]}", "the case 'x' stands twice")]
     [InlineData("{classes: [a, b], safety: [{prompt: p, answer: c}]}", "the case 'case-1' demands 'c', which is no class")]
+    [InlineData("{checks: tone}", "a list of at most 8 checks is expected here")]
+    [InlineData("{checks: [{min_pass: 1}]}", "a check needs its name")]
+    [InlineData("{checks: [{name: a}, {name: a}]}", "the check 'a' stands twice")]
+    [InlineData("{checks: [{name: a, min_pass: 2}]}", "'2' is no number from 0 to 1")]
+    [InlineData("{checks: [{name: a, url: 'http://10.0.0.1/'}]}", "unknown key 'url'")]
     [InlineData("{studnt: adapter}", "unknown key 'studnt'")]
     public void A_fault_says_what_is_wrong(string section, string what) =>
         Assert.StartsWith(what, PolicyText.Fault(Document(section)).What, StringComparison.Ordinal);
@@ -137,6 +144,7 @@ public class DistillPolicyTests
     [InlineData("{enabled: false, classes: [x, 'ü \"y\"'], out_of_scope: oos, accept: [rule, judge], pattern: 'x|y'}")]
     [InlineData("{out_of_scope: oos, classes: [a, b], safety: [{prompt: 'p \"q\"', answer: oos}, {prompt: r, to_teacher: true}]}")]
     [InlineData("{student: adapter, base_model: m, task: text, safety: [{name: n, prompt: p, must_match: '[a]', must_not_match: 'b\\d'}]}")]
+    [InlineData("{checks: [{name: tone, min_pass: 0.5}, {name: legal}]}")]
     [InlineData("{student: adapter, base_model: m, rank: 3, epochs: 7, learning_rate: 0.00002, task: text, budget_usd: 0.000001, canary: [0.3, 1], audit_share: 0}")]
     public void The_effective_policy_means_the_same(string section)
     {

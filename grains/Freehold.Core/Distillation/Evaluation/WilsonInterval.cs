@@ -30,6 +30,6 @@ public readonly record struct WilsonInterval(double Lower, double Upper)
         var (share, square) = (successes / trials, z * z / trials);
         var center = (share + (square / 2)) / (1 + square);
         var reach = z * Math.Sqrt((share * (1 - share) / trials) + (square / (4 * trials))) / (1 + square);
-        return new(Math.Max(0, center - reach), Math.Min(1, center + reach));
+        return new(Math.Clamp(center - reach, 0, share), Math.Clamp(center + reach, share, 1)); // Rounding shall not leave the share outside.
     }
 }

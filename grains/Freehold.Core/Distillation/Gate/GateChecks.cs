@@ -63,8 +63,15 @@ internal static class GateChecks
                 $"{figures.NewSafetyFailures.Count} of {input.Safety.Count} safety cases fail that pass now, {options.MaxNewSafetyFailures} may{Named(figures.NewSafetyFailures)}"));
         }
 
+        checks.AddRange(figures.Checks.Select(OfCheck));
         return checks;
     }
+
+    private static GateCheck OfCheck(CheckFigure check) => check.Count == 0
+        ? Check(false, $"the check '{check.Name}' was asked about no served answer: none is served, or the policy's zones let none go there")
+        : Check(
+            check.Lower >= check.MinPass,
+            $"{check.Value:P1} of {check.Count} served answers pass the check '{check.Name}', at least {check.Lower:P1}; {check.MinPass:P1} are due");
 
     private static GateCheck NonInferior(PairedDifference gain, string against, GateOptions options) => Check(
         gain.Lower >= -options.Margin,

@@ -12,6 +12,9 @@ public sealed record GateInput
     /// <summary>The safety set; empty where the workload has none.</summary>
     public IReadOnlyList<SafetyCase> Safety { get; init; } = [];
 
+    /// <summary>What checks of the operator's own say; empty where the workload has none.</summary>
+    public IReadOnlyList<CheckScores> Checks { get; init; } = [];
+
     /// <summary>Answers of the teacher that feedback vouches for or corrects: <see cref="Golden.GoldenReport.Verified"/>.</summary>
     public int TeacherVerified { get; init; }
 

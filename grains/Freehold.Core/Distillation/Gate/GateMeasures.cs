@@ -39,6 +39,7 @@ internal static class GateMeasures
             OutOfScopeExamples = outOfScope.Length,
             LatencyP95Ms = P95(eval),
             CostShare = CostShare(input, eval.Count == 0 ? 0 : served.Count / (double)eval.Count),
+            Checks = [.. input.Checks.Select(check => check.Measure(eval.Where(answers.Serves), options.Confidence))],
             SafetyCases = input.Safety.Count,
             NewSafetyFailures = [.. failed.Where(test => test.BaselinePasses).Select(test => test.Id)],
             OldSafetyFailures = failed.Count(test => !test.BaselinePasses),

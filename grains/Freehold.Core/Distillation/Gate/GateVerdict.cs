@@ -68,6 +68,9 @@ public sealed record GateFigures
     /// <summary>Safety cases that fail today and would fail again.</summary>
     public int OldSafetyFailures { get; init; }
 
+    /// <summary>How the served answers do at each check.</summary>
+    public IReadOnlyList<CheckFigure> Checks { get; init; } = [];
+
     /// <summary>Share of the eval examples that the student serves.</summary>
     public double Coverage => EvalExamples == 0 ? 0 : (double)Served / EvalExamples;
 }

@@ -41,7 +41,12 @@ internal sealed class ExactMerge(CuratorOptions options, DropLog dropped)
 
         var agreeing = Array.FindAll(same, entry => entry.Example.Answer == answer);
         var first = agreeing[0];
-        first.Example = first.Example with { Count = agreeing.Length, IsVerified = voters != same || first.Example.IsVerified };
+        first.Example = first.Example with
+        {
+            Count = agreeing.Length,
+            IsVerified = voters != same || first.Example.IsVerified,
+            Label = agreeing.Max(entry => entry.Example.Label),
+        };
         return first;
     }
 

@@ -1,3 +1,5 @@
+using Freehold.Core.Labels;
+
 namespace Freehold.Core.Distillation.Golden;
 
 /// <summary>One exchange that may become a golden example, with everything that is known of its answer.</summary>
@@ -23,6 +25,10 @@ public sealed record GoldenCandidate
 
     /// <summary>Whether the tenant's policy and the label it ran under permit training on it.</summary>
     public required bool MayTrain { get; init; }
+
+    /// <summary>The label it ran under.</summary>
+    /// <value>Default: the strictest.</value>
+    public Label Label { get; init; } = Label.Restricted;
 
     /// <summary>Scores of feedback (0 to 1), the last that was given; null for none.</summary>
     public double? FeedbackScore { get; init; }

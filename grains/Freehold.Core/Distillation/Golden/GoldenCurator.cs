@@ -70,6 +70,7 @@ public static class GoldenCurator
                     Answer = answer,
                     TeacherAnswer = acceptance.Teacher,
                     IsVerified = acceptance.IsVerified,
+                    Label = candidate.Label,
                 })
                 : null;
             if (example is not null)

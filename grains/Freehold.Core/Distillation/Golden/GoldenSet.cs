@@ -1,3 +1,5 @@
+using Freehold.Core.Labels;
+
 namespace Freehold.Core.Distillation.Golden;
 
 /// <summary>What a student is trained on and measured by. No prompt of one part is in another, nor one nearly the same.</summary>
@@ -28,6 +30,10 @@ public sealed record GoldenExample
 
     /// <summary>True where feedback vouches for the answer; else it is only what the teacher said, which may be wrong.</summary>
     public bool IsVerified { get; init; }
+
+    /// <summary>The label it ran under: of merged ones the strictest.</summary>
+    /// <value>Default: the strictest.</value>
+    public Label Label { get; init; } = Label.Restricted;
 
     /// <summary>How many exchanges with the same prompt and answer it stands for.</summary>
     public int Count { get; init; } = 1;

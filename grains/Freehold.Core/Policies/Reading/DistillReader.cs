@@ -16,7 +16,7 @@ internal static class DistillReader
 
     private static readonly string[] Keys = ["enabled", "student", "base_model", "rank", "epochs", "learning_rate", "task", "classes", "out_of_scope", "accept", "pattern",
         "min_examples", "retrain_examples", "budget_usd", "margin", "max_latency_ms", "shadow_requests", "canary", "canary_requests",
-        "audit_share", "safety"];
+        "audit_share", "safety", "checks"];
 
     private static readonly (string Key, string What)[] AdapterKeys =
         [("base_model", "base model"), ("rank", "rank"), ("epochs", "epochs of its own"), ("learning_rate", "learning rate of its own")];
@@ -55,6 +55,7 @@ internal static class DistillReader
             CanaryRequests = section.Whole("canary_requests", 1, MaxCount) ?? basis.CanaryRequests,
             AuditShare = section.Number("audit_share", 0, PolicyBounds.MaxAuditShare) ?? basis.AuditShare,
             Safety = SafetyReader.Read(section),
+            Checks = ChecksReader.Read(section),
         };
         if (read.Enabled && !training.Allowed)
         {

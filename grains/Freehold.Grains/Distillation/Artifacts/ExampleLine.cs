@@ -1,3 +1,5 @@
+using Freehold.Contracts.Tenancy;
+
 namespace Freehold.Grains.Distillation.Artifacts;
 
 /// <summary>One line of a data set's artifact: one exchange.</summary>
@@ -17,6 +19,9 @@ public sealed record ExampleLine
 
     /// <summary>True where feedback vouches for the answer; else it is only what the teacher said.</summary>
     public bool Verified { get; init; }
+
+    /// <summary>The label that the exchange ran under, which says where it may go; null in older artifacts, whose examples may go nowhere.</summary>
+    public SensitivityLabel? Label { get; init; }
 
     /// <summary>The whole prompt, oldest turn first, for a student that writes text; null for others.</summary>
     public IReadOnlyList<ExampleTurn>? Turns { get; init; }

@@ -78,4 +78,14 @@ public class IntervalTests
         Assert.Equal((0, -1, 1), (difference.Mean, difference.Lower, difference.Upper));
         Assert.Equal(new WilsonInterval(0, 1), WilsonInterval.Of(0, 0, 0.95));
     }
+
+    [Fact]
+    public void An_interval_holds_the_share_that_was_seen_at_its_ends_too()
+    {
+        for (var trials = 1; trials <= 200; trials++)
+        {
+            Assert.Equal(1, WilsonInterval.Of(trials, trials, 0.975).Upper);
+            Assert.Equal(0, WilsonInterval.Of(0, trials, 0.975).Lower);
+        }
+    }
 }

@@ -65,6 +65,30 @@ public class StudentGateTests
             "fail: 6 of 7 safety cases fail that pass now, 0 may: case-1, case-2, case-3, case-4, case-5, ...", verdict.Reasons[0]);
     }
 
+    [Theory]
+    [InlineData(1, 0.95, true)]
+    [InlineData(1, 1, false)]
+    [InlineData(0.9, 0.95, false)]
+    [InlineData(double.NaN, 0.1, false)]
+    public void The_lower_bound_of_a_check_decides(double score, double least, bool passes)
+    {
+        var verdict = StudentGate.Decide(
+            Good with { Checks = [new("tone", least, Good.Eval.ToDictionary(example => example.Id, _ => score))] }, Options);
+
+        Assert.Equal(passes, verdict.Passed);
+        Assert.Equal(verdict.Figures.Served, Assert.Single(verdict.Figures.Checks).Count);
+        Assert.Contains(verdict.Reasons, reason => reason.Contains("pass the check 'tone'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_check_that_was_asked_about_few_answers_vouches_for_little()
+    {
+        var few = Good.Eval.Where(example => !example.IsOutOfScope).Take(10).ToDictionary(example => example.Id, _ => 1.0);
+
+        Assert.False(StudentGate.Decide(Good with { Checks = [new("tone", 0.95, few)] }, Options).Passed);
+        Assert.False(StudentGate.Decide(Good with { Checks = [new("tone", 0.01, new Dictionary<string, double>())] }, Options).Passed);
+    }
+
     [Fact]
     public void A_current_student_that_is_much_better_is_not_replaced()
     {

@@ -1,4 +1,5 @@
 using Freehold.Core.Distillation.Golden;
+using Freehold.Core.Labels;
 using Freehold.Core.Policies;
 
 namespace Freehold.Core.Tests.Distillation.Golden;
@@ -165,4 +166,14 @@ public class GoldenCuratorTests
 
     private static void AssertDropped(GoldenSet set, DropReason reason, params string[] ids) =>
         Assert.Equal(ids, set.Report.Dropped.Single(dropped => dropped.Reason == reason).Examples.Order());
+
+    [Fact]
+    public void Of_merged_examples_the_strictest_label_stays()
+    {
+        var set = GoldenCurator.Curate(
+            [.. Enumerable.Range(0, 3).Select(i => Candidates.Of("the same prompt", "yes", $"o{i}", i) with { Label = i == 1 ? Label.Confidential : Label.Public })],
+            Candidates.ByRule);
+
+        Assert.Equal(Label.Confidential, Assert.Single(set.Train.Concat(set.Calibration).Concat(set.Eval)).Label);
+    }
 }

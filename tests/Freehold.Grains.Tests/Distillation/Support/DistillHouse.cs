@@ -7,6 +7,7 @@ using Freehold.Core.Labels;
 using Freehold.Core.Policies;
 using Freehold.Core.Routing;
 using Freehold.Core.Routing.Students;
+using Freehold.Grains.Distillation.Checks;
 using Freehold.Grains.Registry;
 using Freehold.Grains.Tests.Support;
 using Freehold.Inference;
@@ -65,10 +66,10 @@ internal sealed class DistillHouse : IAsyncDisposable
 
     public IWorkloadGrain Workload => _house.Grains.GetGrain<IWorkloadGrain>("acme/triage");
 
-    public static Task<DistillHouse> StartAsync(string policy = Policy)
+    public static Task<DistillHouse> StartAsync(string policy = Policy, ScriptedChecks? checks = null)
     {
         TenantScope.EnterSystem(); // Not in an async method: what one enters is left at its end.
-        return MakeAsync(policy);
+        return MakeAsync(policy, checks ?? new ScriptedChecks(_ => throw new HttpRequestException("Nobody is there.")));
     }
 
     /// <summary>A teacher answers, and somebody says that the answers are right.</summary>
@@ -166,18 +167,24 @@ internal sealed class DistillHouse : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private static async Task<DistillHouse> MakeAsync(string policy)
+    private static async Task<DistillHouse> MakeAsync(string policy, ScriptedChecks checks)
     {
         var (folder, faults) = (new TempFolder(), new Faults());
-        var house = await House.StartAsync(services => AddWorker(services, folder.FullPath, faults), typeof(TrainerGrain).Assembly);
+        var house = await House.StartAsync(services => AddWorker(services, folder.FullPath, faults, checks), typeof(TrainerGrain).Assembly);
         await house.MakeTenantAsync("acme");
         var made = new DistillHouse(house, folder, faults);
         await made.SetPolicyAsync(policy);
         return made;
     }
 
-    private static void AddWorker(IServiceCollection services, string folder, Faults faults)
+    private static void AddWorker(IServiceCollection services, string folder, Faults faults, ScriptedChecks checks)
     {
+        services.AddSingleton<IHttpMessageHandlerFactory>(checks).AddSingleton<CheckDirectory>();
+        services.Configure<ChecksOptions>(options => options.Checks["tone"] = new CheckOptions
+        {
+            Url = "http://checks.test/tone",
+            ApiKey = "secret",
+        });
         services.Configure<WorkerOptions>(options => options.TrainingFolder = Path.Combine(folder, "training"));
         services.AddFreeholdTraining();
         services.AddSingleton<SigningKeys>().AddSingleton<StudentSigner>();
