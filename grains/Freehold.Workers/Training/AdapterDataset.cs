@@ -41,6 +41,7 @@ internal sealed record AdapterDataset(IReadOnlyList<TrainingExample> Examples, i
         return examples.Count >= Math.Max(1, LeastShare * lines.Count)
             ? new AdapterDataset(examples, context, leftOut)
             : throw new InvalidDataException(
-                $"Too few examples are left to train on: {leftOut ?? "there are none"}. Name a base_model with a longer context, or one that takes such conversations.");
+                $"Too few examples are left to train on: {leftOut ?? "there are none"}. "
+                + "Name a base_model with a longer context, or one that takes such conversations.");
     }
 }

@@ -71,7 +71,7 @@ internal sealed class AdapterPrompts
     {
         if (_engine.ChatTemplate is { } template)
         {
-            var turns = new[] { new ChatTemplateMessage { Role = "user", Content = "a" }, new ChatTemplateMessage { Role = "assistant", Content = "b" } };
+            ChatTemplateMessage[] turns = [new() { Role = "user", Content = "a" }, new() { Role = "assistant", Content = "b" }];
             var written = template.Render(new ChatTemplateInput { Messages = turns, AddGenerationPrompt = false }, OneDay.Instance);
             var ids = _tokenizer.Encode(written.Segments);
             var last = Array.FindLastIndex(ids, _tokenizer.EndOfTextIds.Contains);

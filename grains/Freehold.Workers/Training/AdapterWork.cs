@@ -64,7 +64,8 @@ public sealed class AdapterWork(
         catch (ModelFormatException e)
         {
             // Who reads the reason may not know this machine's paths.
-            throw new InvalidDataException($"No adapter of model '{model}' can be trained: {e.Message.Replace(e.File + ": ", "", StringComparison.Ordinal)}", e);
+            var reason = e.Message.Replace(e.File + ": ", "", StringComparison.Ordinal);
+            throw new InvalidDataException($"No adapter of model '{model}' can be trained: {reason}", e);
         }
     }
 

@@ -40,15 +40,6 @@ public sealed class SpecialistWork(IArtifactStore artifacts, ITrainingYield gate
         };
     }
 
-    private static TrainingProgress ToProgress(SpecialistProgress progress) => new()
-    {
-        Step = progress.Step,
-        Steps = progress.Steps,
-        Loss = progress.Loss,
-        TokensPerSecond = progress.ExamplesPerSecond,
-        RemainingMs = progress.TimeLeft?.TotalMilliseconds,
-    };
-
     internal TrainingJobResult Evaluate(EvaluationJob job, JobRun run)
     {
         var model = Load(job.Student, run.CancellationToken);
@@ -80,6 +71,15 @@ public sealed class SpecialistWork(IArtifactStore artifacts, ITrainingYield gate
         var digest = JsonLines.PutAsync(artifacts, predictions, LineJson.Default.PredictionLine, run.CancellationToken).GetAwaiter().GetResult();
         return latencies.AddTo(new TrainingJobResult { Digest = digest, Bytes = 0 });
     }
+
+    private static TrainingProgress ToProgress(SpecialistProgress progress) => new()
+    {
+        Step = progress.Step,
+        Steps = progress.Steps,
+        Loss = progress.Loss,
+        TokensPerSecond = progress.ExamplesPerSecond,
+        RemainingMs = progress.TimeLeft?.TotalMilliseconds,
+    };
 
     private SpecialistModel Load(string digest, CancellationToken cancellationToken)
     {

@@ -6,7 +6,8 @@ namespace Freehold.Workers.Training;
 /// <summary>Registers what trains students on a worker.</summary>
 public static class TrainingServices
 {
-    /// <summary>Adds the training thread and what it does; the host registers the engines. The gate is the one that inference enters, before which training waits.</summary>
+    /// <summary>Adds the training thread and what it does; the host registers the engines.</summary>
+    /// <remarks>The gate is the one that inference enters, before which training waits.</remarks>
     public static IServiceCollection AddFreeholdTraining(this IServiceCollection services) => services
         .AddSingleton<TrainingGate>()
         .AddSingleton<ITrainingYield>(services => services.GetRequiredService<TrainingGate>())

@@ -30,7 +30,7 @@ public sealed class AdapterFlywheelTests
               max_latency_ms: 10000
         """;
 
-    /// <summary>Words of the shipped model's own texts: others it has hardly seen, and it would learn how they are spelt before what they mean.</summary>
+    /// <summary>Words of the shipped model's own texts: others it has hardly seen, and its output projection cannot tell them apart.</summary>
     private static readonly string[] Classes = ["Return", "Delivery", "Order"];
 
     private static readonly string Starter = Path.Combine(RepositoryPaths.Root, "silos", "Freehold.Silo", "Models", "starter.gguf");

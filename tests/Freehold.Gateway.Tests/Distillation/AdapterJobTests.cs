@@ -99,6 +99,33 @@ public sealed class AdapterJobTests : IDisposable
     }
 
     [Fact]
+    public async Task A_family_that_is_not_trained_is_refused_by_its_name()
+    {
+        var family = TinyFamilies.All.Single(family => family.Name == "gemma2") with { VocabularySize = TinyVocabulary.Size };
+        var gguf = family.Gguf(seed: 1);
+        TinyVocabulary.WriteTo(gguf);
+        gguf.Save(_folder["gemma.gguf"]);
+        await using var house = await House.StartAsync(new HouseSetup().Model("tiny", _folder["gemma.gguf"]));
+
+        await RefusedAsync(house, await JobAsync(house, Lines(4), epochs: 1), "models of family 'gemma2' are not trained here", "llama");
+    }
+
+    [Fact]
+    public async Task A_specialist_in_training_tells_steps_loss_speed_and_time_left()
+    {
+        await using var house = await House.StartAsync();
+        ExampleLine[] lines = [.. Enumerable.Range(0, 2_000).Select(number => Line(number, TriageDesk.TextOf(number)))];
+        var job = (await JobAsync(house, lines, epochs: 1)) with { Kind = StudentKind.Specialist, BaseModel = null };
+
+        await Trainer(house).StartAsync(job, Stop);
+        var progress = await Eventually.GetAsync(
+            "a step", async () => await Trainer(house).GetAsync(job.Id, Stop) is { Progress: { } progress } ? progress : null);
+        await Trainer(house).CancelAsync(job.Id, Stop);
+
+        Assert.True(progress is { Step: > 0, Loss: > 0, TokensPerSecond: > 0, RemainingMs: > 0 } && progress.Steps > progress.Step, progress.ToString());
+    }
+
+    [Fact]
     public async Task A_base_that_is_not_served_is_refused_once_it_did_not_come()
     {
         await using var house = await House.WithTinyAsync();

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using Freehold.Contracts.Distillation;
 using Freehold.Contracts.Tenancy;
 using Freehold.Gateway.Tests.Support;
@@ -43,6 +44,25 @@ public sealed class AdapterStudentTests : IDisposable
     }
 
     [Fact]
+    public async Task What_an_adapter_says_is_out_of_its_scope_goes_to_its_teacher_whatever_temperature_is_asked_for()
+    {
+        await using var teacher = await MockUpstreamServer.StartAsync(cancellationToken: Stop);
+        await using var house = await House.StartAsync(new HouseSetup()
+            .Model("tiny", TinyModel.Path).With("Freehold:Models:tiny:Automatic", "false").Provider("mock", teacher));
+        await house.SetPolicyAsync(Policy);
+        await PublishAsync(house, await house.Part<IArtifactStore>().PutAsync(new MemoryStream(await PackAsync(seed: 4)), Stop));
+        var said = await AskAsync(house, temperature: 2);
+        Assert.Equal(said.Text, (await AskAsync(house, temperature: 0)).Text); // A student gives its likeliest answer.
+
+        var outOfScope = JsonSerializer.Serialize(said.Text.Trim());
+        await house.SetPolicyAsync(Policy.Replace("task: text", $"task: classification, out_of_scope: {outOfScope}", StringComparison.Ordinal));
+        var answer = await Eventually.GetAsync("an answer of the teacher", async () => await AskAsync(house, temperature: 0) is var asked
+            && asked["x-freehold-model"] == "mock/mock-model" ? asked : null);
+
+        Assert.Contains("out of the scope of student/style", answer["x-freehold-decision"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_archive_is_the_same_bytes_for_the_same_files() => Assert.Equal(await PackAsync(seed: 4), await PackAsync(seed: 4));
 
     [Theory]
@@ -68,6 +88,9 @@ public sealed class AdapterStudentTests : IDisposable
 
         Assert.Equal(["inner"], Directory.EnumerateFileSystemEntries(_folder["out"]).Select(Path.GetFileName));
     }
+
+    private static async Task<ApiAnswer> AskAsync(House house, double temperature) => (await house.Admin.PostAsync(
+        "/v1/chat/completions", Chats.Body("auto") | ("temperature", temperature), ("x-freehold-workload", "style"))).Expect(200);
 
     private static byte[] Renamed(byte[] whole)
     {

@@ -2,7 +2,7 @@ using Freehold.Contracts.Audit;
 
 namespace Freehold.Gateway.Tests.Support;
 
-/// <summary>Rings when an audit chain has taken an entry: what it tells of is stored then. A test that waits for long work need not look for it.</summary>
+/// <summary>Rings when an audit chain has taken an entry, so that a test need not look again and again for what takes long.</summary>
 internal sealed class AuditBell : IIncomingGrainCallFilter
 {
     private readonly Lock _lock = new();
