@@ -3,11 +3,17 @@ using System.Text.Json;
 
 namespace Freehold.Benchmarks.Flywheel;
 
-/// <summary>Watches a workload until its student is promoted, and sends it the traffic that its rollout is decided by.</summary>
+/// <summary>Watches a workload until its student is promoted and has settled, and sends it the traffic that its rollout is decided by.</summary>
 internal sealed class PhaseWatch(FlywheelHouse house, string[] traffic)
 {
     private const int RequestsBetweenLooks = 200;
     private const int Clients = 8;
+
+    /// <summary>A promoted student that leads so many is audited as the policy says, no more as one on trial.</summary>
+    private const double SettledShare = 0.95;
+
+    /// <summary>Routers know after so many pauses.</summary>
+    private const int PausesOfALease = 3;
 
     private static readonly TimeSpan MostTime = TimeSpan.FromMinutes(20), Pause = TimeSpan.FromMilliseconds(500);
 
@@ -24,9 +30,12 @@ internal sealed class PhaseWatch(FlywheelHouse house, string[] traffic)
         {
             var status = await house.StatusAsync(cancellationToken);
             var phase = Note(status, Stopwatch.GetElapsedTime(startedAt));
-            if (phase == "promoted")
+            if (phase == "promoted" && status.GetProperty("current").GetProperty("share").GetDouble() >= SettledShare)
             {
                 AddTimes(report, Stopwatch.GetElapsedTime(startedAt));
+                report.Add("serve_at", status.GetProperty("current").GetProperty("serve_at").GetDouble(), "the gate's threshold of the probability");
+                for (var pause = 0; pause < PausesOfALease; pause++)
+                    await timer.WaitForNextTickAsync(cancellationToken);
                 return status.GetProperty("current").GetProperty("digest").GetString()!;
             }
 
@@ -48,7 +57,8 @@ internal sealed class PhaseWatch(FlywheelHouse house, string[] traffic)
         var phase = status.GetProperty("phase").GetString()!;
         var hasCycle = status.TryGetProperty("cycle", out var cycle) && cycle.ValueKind == JsonValueKind.Object;
         var share = hasCycle ? cycle.GetProperty("share").GetDouble() : 0;
-        var stage = phase == "canary" ? $"canary_{share * 100:0}" : phase;
+        var stage = phase == "promoted" && status.GetProperty("current").GetProperty("share").GetDouble() >= SettledShare ? "settled"
+            : phase == "canary" ? $"canary_{share * 100:0}" : phase;
         if (_phases.Count == 0 || _phases[^1].Phase != stage)
         {
             _phases.Add((stage, at));
@@ -70,7 +80,7 @@ internal sealed class PhaseWatch(FlywheelHouse house, string[] traffic)
     {
         for (var i = 0; i + 1 < _phases.Count; i++)
             report.Add($"{_phases[i].Phase}_seconds", (_phases[i + 1].At - _phases[i].At).TotalSeconds);
-        report.Add("to_promotion_seconds", total.TotalSeconds, $"after the last request of the training part, with {_sent} more of others");
+        report.Add("to_settled_seconds", total.TotalSeconds, $"after the last request of the training part, with {_sent} more of others");
     }
 
     private async Task<string> GateReportAsync(JsonElement status, CancellationToken cancellationToken) =>

@@ -13,8 +13,8 @@ public sealed record GateOptions
     /// By how much the least sure of the served answers may be less often right than the teacher's: what a saved call of the teacher is
     /// worth.
     /// </summary>
-    /// <value>0 to 0.5. Default 0.06.</value>
-    public double LocalMargin { get; init; } = 0.06;
+    /// <value>0 to 0.5. Default 0.08.</value>
+    public double LocalMargin { get; init; } = 0.08;
 
     /// <summary>One-sided confidence of each comparison.</summary>
     /// <value>0.5 to 1, exclusive. Default 0.95.</value>

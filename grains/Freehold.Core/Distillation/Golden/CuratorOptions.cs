@@ -66,5 +66,5 @@ public sealed record CuratorOptions
     /// The share to hold out where the first student is trained on so many examples, so that even then the gate has about 100 to look at, and the student
     /// of a large set nearly all to learn from: it must stay the same for the life of a workload, or what was trained on could be measured by.
     /// </summary>
-    public static double ShareFor(int minExamples) => Math.Clamp(100.0 / Math.Max(1, minExamples), 0.05, 0.25);
+    public static double ShareFor(int minExamples) => Math.Clamp(100.0 / Math.Max(1, minExamples), 0.035, 0.25);
 }
