@@ -14,7 +14,10 @@ public sealed partial class FlywheelTests
             new MockUpstreamOptions { EchoPieceChars = 64, Answer = text => Volatile.Read(ref isShifted) ? Next(TriageDesk.ClassOf(text)) : TriageDesk.ClassOf(text) },
             TestContext.Current.CancellationToken);
         await using var house = await House.StartAsync(new HouseSetup().Provider("mock", teacher));
-        await house.SetPolicyAsync(Policy.Replace("min_examples: 400", "min_examples: 400\n      retrain_examples: 1000000", StringComparison.Ordinal));
+
+        // Without audits a settled student is not watched: what the teacher says otherwise at the end is held against the newer one alone.
+        await house.SetPolicyAsync(Policy.Replace(
+            "min_examples: 400", "min_examples: 400\n      retrain_examples: 1000000\n      audit_share: 0", StringComparison.Ordinal));
         var desk = new TriageDesk(house);
         await desk.AskAsync(460);
         await desk.PhaseAsync("promoted", 10);
