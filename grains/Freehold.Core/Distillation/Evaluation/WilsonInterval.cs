@@ -4,8 +4,7 @@ namespace Freehold.Core.Distillation.Evaluation;
 
 /// <summary>
 /// The score interval of a proportion (Wilson, "Probable inference, the law of succession, and statistical inference", JASA 1927): it keeps
-/// its
-/// confidence for few trials and for proportions near 0 and 1, where the textbook's does not.
+/// its confidence for few trials and for proportions near 0 and 1, where the textbook's does not.
 /// </summary>
 /// <param name="Lower">One-sided lower bound, 0 to 1.</param>
 /// <param name="Upper">One-sided upper bound, 0 to 1.</param>

@@ -52,8 +52,7 @@ internal static class GateMeasures
 
     /// <summary>
     /// What the student's own answers are worth more than always saying what is said most often; null where answers are no classes. A
-    /// student
-    /// that learned nothing of its examples can look good where one class is nearly all of them.
+    /// student that learned nothing of its examples can look good where one class is nearly all of them.
     /// </summary>
     private static PairedDifference? AgainstMostFrequent(IReadOnlyList<EvalCase> eval, GateOptions options)
     {

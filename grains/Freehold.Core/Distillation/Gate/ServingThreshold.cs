@@ -12,11 +12,9 @@ namespace Freehold.Core.Distillation.Gate;
 /// with
 /// <see cref="RiskTable"/> (Learn then Test: Angelopoulos, Bates, Candès, Jordan and Lei 2021).</item>
 /// <item>What is served right at the threshold is, as far as can be told (<see cref="ProbabilityFit"/>), not worse than the teacher by
-/// more than <see cref="GateOptions.LocalMargin"/>: else the surest answers would pay for ones which the teacher would better give (the rule of Chow,
-/// "On
-/// optimum recognition error and reject tradeoff", IEEE Trans. Inf. Theory 1970, with the saved call for the cost of a rejection). It is
-/// what keeps
-/// the served answers as a whole better than the teacher's.</item>
+/// more than <see cref="GateOptions.LocalMargin"/>: else the surest answers would pay for ones which the teacher would better give (the
+/// rule of Chow, "On optimum recognition error and reject tradeoff", IEEE Trans. Inf. Theory 1970, with the saved call for the cost of a
+/// rejection). It is what keeps the served answers as a whole better than the teacher's.</item>
 /// <item>Of the examples that are out of scope, no more than permitted are served.</item>
 /// </list>
 /// <para>

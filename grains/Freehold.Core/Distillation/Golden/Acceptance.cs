@@ -15,8 +15,7 @@ internal readonly record struct Acceptance(string? Answer, string Teacher, bool 
 
 /// <summary>
 /// Decides whether an answer is one to learn from. What puts it right takes its place; any objection without that drops it; and something
-/// that the
-/// policy counts has to speak for it.
+/// that the policy counts has to speak for it.
 /// </summary>
 internal sealed class AcceptanceRule(CuratorOptions options)
 {

@@ -2,8 +2,7 @@ namespace Freehold.Core.Distillation.Golden;
 
 /// <summary>
 /// Shingles that very many prompts share: those of a template around the part that differs. They are left out of comparisons, or all
-/// prompts of one
-/// template would be nearly the same.
+/// prompts of one template would be nearly the same.
 /// </summary>
 internal sealed class Boilerplate
 {

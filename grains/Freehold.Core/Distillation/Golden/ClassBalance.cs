@@ -2,8 +2,7 @@ namespace Freehold.Core.Distillation.Golden;
 
 /// <summary>
 /// Bounds the parts. In training, classes too rare to be learned are left to the teacher, and none has more than its share; calibration and
-/// eval
-/// keep the proportions of the traffic, which they are to tell about.
+/// eval keep the proportions of the traffic, which they are to tell about.
 /// </summary>
 internal sealed class ClassBalance(CuratorOptions options, DropLog dropped)
 {

@@ -4,8 +4,7 @@ namespace Freehold.Core.Distillation.Golden;
 
 /// <summary>
 /// Makes one example of all with the same prompt. Where their answers differ, the one that most of them have stays, of those alone that
-/// feedback
-/// vouches for if there are such; where two have as many, nobody knows, and none stays.
+/// feedback vouches for if there are such; where two have as many, nobody knows, and none stays.
 /// </summary>
 internal sealed class ExactMerge(CuratorOptions options, DropLog dropped)
 {

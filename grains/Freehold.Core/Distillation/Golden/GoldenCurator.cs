@@ -7,9 +7,8 @@ namespace Freehold.Core.Distillation.Golden;
 /// <summary>Makes a golden set of exchanges: what may be learned from, once each, without contradictions, split for good.</summary>
 /// <remarks>
 /// Deterministic: the same candidates and options make the same set, in whatever order they come. An example that is in eval is there in
-/// every
-/// later set that holds it, so that no student is measured by what an earlier one was trained on. Linear in the candidates and their texts.
-/// Thread-safe.
+/// every later set that holds it, so that no student is measured by what an earlier one was trained on. Linear in the candidates and their
+/// texts. Thread-safe.
 /// </remarks>
 public static class GoldenCurator
 {

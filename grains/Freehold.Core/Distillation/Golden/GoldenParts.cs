@@ -8,10 +8,8 @@ internal sealed record GoldenParts(List<GoldenEntry> Train, List<GoldenEntry> Ca
 
     /// <summary>
     /// Splits by the prompts' hashes. Eval lies at one end and calibration at the other: whatever comes to the set later, an example stays
-    /// where
-    /// it is, and where a share is changed, none goes from one of the two to the other. As every prompt falls by itself, each class is
-    /// split in the
-    /// same proportions but for chance.
+    /// where it is, and where a share is changed, none goes from one of the two to the other. As every prompt falls by itself, each class
+    /// is split in the same proportions but for chance.
     /// </summary>
     public static GoldenParts Split(IEnumerable<GoldenEntry> entries, CuratorOptions options)
     {

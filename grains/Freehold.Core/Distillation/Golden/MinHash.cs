@@ -4,8 +4,7 @@ namespace Freehold.Core.Distillation.Golden;
 /// What a text's shingles (its runs of <see cref="ShingleChars"/> characters) have in common with another's, found without comparing all
 /// with all:
 /// min-wise hashing (Broder, "On the resemblance and containment of documents", 1997) in one permutation (Li, Owen and Zhang, NIPS 2012)
-/// whose empty
-/// bins borrow from others (Shrivastava, "Optimal densification", ICML 2017). Linear in the text.
+/// whose empty bins borrow from others (Shrivastava, "Optimal densification", ICML 2017). Linear in the text.
 /// </summary>
 internal static class MinHash
 {

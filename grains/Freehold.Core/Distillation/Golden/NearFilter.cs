@@ -4,8 +4,7 @@ namespace Freehold.Core.Distillation.Golden;
 
 /// <summary>
 /// Keeps prompts that are nearly the same on one side: what is trained on is like nothing that is measured by. Within the training part it
-/// drops
-/// contradictions of near prompts, and the surplus of large groups.
+/// drops contradictions of near prompts, and the surplus of large groups.
 /// </summary>
 internal sealed class NearFilter(CuratorOptions options, DropLog dropped, CancellationToken cancellationToken)
 {

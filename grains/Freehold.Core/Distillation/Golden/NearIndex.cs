@@ -2,9 +2,8 @@ namespace Freehold.Core.Distillation.Golden;
 
 /// <summary>
 /// Finds texts that are nearly the same as a given one: locality-sensitive hashing of min-wise signatures in bands (Indyk and Motwani
-/// 1998), each find
-/// verified by the exact resemblance. Linear time and memory: each bucket holds a bounded number, so that of very many texts alike a few
-/// stand for all.
+/// 1998), each find verified by the exact resemblance. Linear time and memory: each bucket holds a bounded number, so that of very many
+/// texts alike a few stand for all.
 /// </summary>
 /// <param name="threshold">Least resemblance (Jaccard's coefficient of the shingles).</param>
 internal sealed class NearIndex(double threshold)

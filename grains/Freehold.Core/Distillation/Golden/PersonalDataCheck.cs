@@ -5,8 +5,7 @@ namespace Freehold.Core.Distillation.Golden;
 
 /// <summary>
 /// A second look for personal data and secrets, by the rules of today: what was recorded was looked at by those of its day, and a
-/// correction by
-/// none.
+/// correction by none.
 /// </summary>
 internal sealed class PersonalDataCheck(OneWayRedactor redactor, CuratorOptions options)
 {

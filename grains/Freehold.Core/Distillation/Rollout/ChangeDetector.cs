@@ -2,16 +2,14 @@ namespace Freehold.Core.Distillation.Rollout;
 
 /// <summary>
 /// Says, as soon as the numbers allow it and whenever it is asked, that a mean which ought to be at most 0 has come to lie above: a
-/// Shiryaev-Roberts
-/// e-detector whose increments are bets (Shin, Ramdas and Rinaldo, "E-detectors", 2023; the bets of Waudby-Smith and Ramdas 2024).
+/// Shiryaev-Roberts e-detector whose increments are bets (Shin, Ramdas and Rinaldo, "E-detectors", 2023; the bets of Waudby-Smith and
+/// Ramdas 2024).
 /// </summary>
 /// <remarks>
 /// Before each number an amount of money comes in, and all money is bet on the number being above 0. While no mean is above 0 the wealth
-/// less
-/// what came in is a supermartingale, so that by Ville's inequality the wealth ever reaches <c>1 / alpha</c> with probability of at most
-/// alpha
-/// times all that came in. How the money is spread over time is a prior on when the change comes: much at the beginning of a stage, where a
-/// student meets new traffic, and a little at any time. Nothing but the range of the numbers is assumed.
+/// less what came in is a supermartingale, so that by Ville's inequality the wealth ever reaches <c>1 / alpha</c> with probability of at
+/// most alpha times all that came in. How the money is spread over time is a prior on when the change comes: much at the beginning of a
+/// stage, where a student meets new traffic, and a little at any time. Nothing but the range of the numbers is assumed.
 /// </remarks>
 public sealed class ChangeDetector
 {

@@ -4,21 +4,18 @@ namespace Freehold.Core.Distillation.Rollout;
 
 /// <summary>
 /// Watches a student in live traffic, request by request, from shadow to long after its promotion, and says when to go on and when to take
-/// it
-/// back. Pure: the same observations lead to the same decisions.
+/// it back. Pure: the same observations lead to the same decisions.
 /// </summary>
 /// <remarks>
 /// <para>
 /// Four sequential tests (<see cref="ChangeDetector"/>) run all the time: that served answers agree with the teacher's as the gate
-/// measured,
-/// that requests which the student leads get rewards like the others, that it seldom fails, and that it is quick. Agreement is taken
-/// wherever both answered: at a share of 1% the student in shadow of the other 99% tells a hundred times more than those it leads.
+/// measured, that requests which the student leads get rewards like the others, that it seldom fails, and that it is quick. Agreement is
+/// taken wherever both answered: at a share of 1% the student in shadow of the other 99% tells a hundred times more than those it leads.
 /// </para>
 /// <para>
 /// A student for which all four hold is taken back with probability of at most <see cref="Alpha"/> over the whole rollout, looked at after
 /// every request; after promotion, once in about two rollouts' requests divided by alpha, on average. Rewards are compared by arm, not by
-/// who
-/// answered, since what a student leaves to the teacher are the hard ones.
+/// who answered, since what a student leaves to the teacher are the hard ones.
 /// </para>
 /// <para>Not thread-safe.</para>
 /// </remarks>
@@ -170,8 +167,7 @@ public sealed class RolloutMonitor
 
     /// <summary>
     /// Agreement has been seen often enough and its mean is, within its standard error, where it ought to be: that of the stage, so that
-    /// one which
-    /// became worse does not go on to where less is compared; that of all, where the stage compares next to nothing.
+    /// one which became worse does not go on to where less is compared; that of all, where the stage compares next to nothing.
     /// </summary>
     private bool IsShown
     {

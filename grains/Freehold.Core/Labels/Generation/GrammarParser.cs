@@ -4,11 +4,9 @@ namespace Freehold.Core.Labels.Generation;
 
 /// <summary>
 /// Reads rules. A section <c>[name]</c> has one alternative a line, <c>*3 </c> in front of it is its weight; <c>[name words]</c> is a list
-/// of
-/// words apart by white space, in which '_' stands for a space. In an alternative <c>&lt;rule&gt;</c> is another rule
-/// (<c>&lt;^rule&gt;</c> in
-/// capitals, <c>&lt;_rule&gt;</c> in small letters, <c>&lt;+rule&gt;</c> with a capital first, <c>&lt;~list&gt;</c> a word like the
-/// list's), <c>(a|b|)</c> a choice,
+/// of words apart by white space, in which '_' stands for a space. In an alternative <c>&lt;rule&gt;</c> is another rule
+/// (<c>&lt;^rule&gt;</c> in capitals, <c>&lt;_rule&gt;</c> in small letters, <c>&lt;+rule&gt;</c> with a capital first,
+/// <c>&lt;~list&gt;</c> a word like the list's), <c>(a|b|)</c> a choice,
 /// <c>{KIND text}</c> a span, '#' a digit, '¤' a digit that is not zero, <c>\n</c> a line's end, and '\' takes any other sign as it is.
 /// </summary>
 internal static class GrammarParser

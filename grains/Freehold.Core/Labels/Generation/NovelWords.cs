@@ -4,8 +4,7 @@ namespace Freehold.Core.Labels.Generation;
 
 /// <summary>
 /// Makes words that look like those of a list: a Markov chain of letters, each drawn by the two or three before it. So a list of a few
-/// dozen
-/// villages of one language stands for all of its villages.
+/// dozen villages of one language stands for all of its villages.
 /// </summary>
 internal sealed class NovelWords
 {

@@ -4,8 +4,7 @@ namespace Freehold.Core.Labels.Generation;
 
 /// <summary>
 /// Makes texts with known spans: mail, support, forms, chats, prose and lists from a grammar of ours, with names, places, companies and
-/// numbers
-/// of many countries. The same seed gives the same texts. Not thread-safe: one a thread.
+/// numbers of many countries. The same seed gives the same texts. Not thread-safe: one a thread.
 /// </summary>
 public sealed class TextGenerator
 {

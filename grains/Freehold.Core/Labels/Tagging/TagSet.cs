@@ -2,8 +2,7 @@ namespace Freehold.Core.Labels.Tagging;
 
 /// <summary>
 /// The tagger's states: outside (0), and for each kind its first token (B) and a further one (I), after Ramshaw and Marcus (1995). An
-/// address
-/// in one piece has states of its own, since its parts look like those of a row of pieces and only the beginning tells which it is.
+/// address in one piece has states of its own, since its parts look like those of a row of pieces and only the beginning tells which it is.
 /// </summary>
 internal static class TagSet
 {

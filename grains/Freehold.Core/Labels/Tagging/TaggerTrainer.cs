@@ -5,8 +5,7 @@ namespace Freehold.Core.Labels.Tagging;
 
 /// <summary>
 /// Learns weights from labelled texts: the structured perceptron of Collins (2002), averaged over all steps, decoded with a margin for
-/// every
-/// wrong state (Taskar et al. 2003), in one pass. The same texts in the same order give the same weights.
+/// every wrong state (Taskar et al. 2003), in one pass. The same texts in the same order give the same weights.
 /// </summary>
 internal sealed class TaggerTrainer(Lexicon lexicon)
 {
