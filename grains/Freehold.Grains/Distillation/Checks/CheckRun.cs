@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Freehold.Core.Distillation;
 using Freehold.Core.Labels;
 using Freehold.Core.Policies;
 using Freehold.Grains.Distillation.Artifacts;
@@ -50,7 +49,7 @@ internal sealed class CheckRun(IArtifactStore artifacts, TimeProvider time, Chec
     /// <summary>What the policy lets go to the check's zone, example by example, by the label that the exchange ran under.</summary>
     private IEnumerable<AnsweredExample> Permitted(IReadOnlyList<AnsweredExample> eval) => eval
         .Where(each => each.Example.Label is { } label && policy.Zones.Allows((Label)label, check.Options.Zone))
-        .OrderBy(each => StableHash.Of(each.Example.Id, DrawSeed))
+        .OrderBy(each => Core.Distillation.StableHash.Of(each.Example.Id, DrawSeed))
         .ThenBy(each => each.Example.Id, StringComparer.Ordinal)
         .Take(MaxCases);
 
