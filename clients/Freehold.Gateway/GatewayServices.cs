@@ -34,7 +34,7 @@ public static class GatewayServices
         services.AddSingleton<LabelAnalyzer>().AddSingleton<LogRedactor>().AddSingleton<OneWayRedactor>().AddSingleton<TenantPolicies>().AddSingleton<RequestLabeler>();
         services.AddSingleton<OutcomeRecorder>().AddSingleton<ResponseWriter>();
         services.AddSingleton<Conversations>().AddSingleton<RequestRouter>().AddSingleton<TextAnswers>().AddSingleton<RuleAttempt>();
-        services.AddSingleton<SpecialistCalls>().AddSingleton<AdapterCalls>().AddSingleton<StudentShadows>().AddSingleton<SpecialistAttempt>();
+        services.AddSingleton<SpecialistCalls>().AddSingleton<AdapterCalls>().AddSingleton<StudentShadows>().AddSingleton<StudentTexts>().AddSingleton<SpecialistAttempt>();
         services.AddSingleton<LocalAttempt>().AddSingleton<EmbedAttempt>().AddSingleton<ProviderAttempt>().AddSingleton<AnswerPipeline>();
         services.AddSingleton<ChatRequests>().AddSingleton<RouteExplainApi>();
         services.AddSingleton<ChatCompletionsApi>().AddSingleton<CompletionsApi>().AddSingleton<EmbeddingsApi>().AddSingleton<ModelsApi>();

@@ -73,6 +73,18 @@ public sealed class OutcomeTests
     }
 
     [Fact]
+    public async Task The_right_answer_in_feedback_is_kept_without_personal_data_as_an_edit()
+    {
+        await using var house = await House.StartAsync(new HouseSetup().Model("tiny", TinyModel.Path));
+        var response = (await house.Admin.ChatAsync("tiny", "Once upon a time")).Expect(200).Id;
+
+        (await house.Admin.PostAsync("/v1/feedback", new { response_id = response, answer = "Write to ann.smith@example.com" })).Expect(200);
+
+        var feedback = (await house.Admin.OutcomeAsync(response)).GetProperty("feedback").EnumerateArray().Single();
+        Assert.Equal(("edited", "Write to [email_address]"), (Text(feedback, "label"), Text(feedback, "answer")));
+    }
+
+    [Fact]
     public async Task Feedback_is_joined_to_its_outcome()
     {
         await using var house = await House.WithTinyAsync();

@@ -14,11 +14,12 @@ internal static class FeedbackVerb
         var score = new Option<double?>("--score") { Description = "From 0 (useless) to 1 (perfect)", HelpName = "SCORE" };
         var label = new Option<string?>("--label") { Description = "The right class, or a word such as 'accepted'", HelpName = "LABEL" };
         var comment = new Option<string?>("--comment") { Description = "Free text", HelpName = "TEXT" };
-        var command = new Command("feedback", "Say what an answer was worth") { id, score, label, comment };
+        var answer = new Option<string?>("--answer") { Description = "The answer as it should have been; a student may learn it", HelpName = "TEXT" };
+        var command = new Command("feedback", "Say what an answer was worth") { id, score, label, comment, answer };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(score) is null && result.GetValue(label) is null)
-                result.AddError("Feedback needs a --score, a --label, or both.");
+            if (result.GetValue(score) is null && result.GetValue(label) is null && result.GetValue(answer) is null)
+                result.AddError("Feedback needs a --score, a --label, or an --answer.");
         });
         return app.Handle(command, async (run, cancellationToken) =>
         {
@@ -28,6 +29,7 @@ internal static class FeedbackVerb
                 Score = run.Get(score),
                 Label = run.Get(label),
                 Comment = run.Get(comment),
+                Answer = run.Get(answer),
             };
             var receipt = await run.Client().SendFeedbackAsync(request, cancellationToken);
             if (run.Output.IsJson) run.Output.Json(receipt, CliJson.Wire.FeedbackReceipt);

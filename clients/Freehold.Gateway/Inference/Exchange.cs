@@ -4,6 +4,7 @@ using Freehold.Contracts.Telemetry;
 using Freehold.Contracts.Tenancy;
 using Freehold.Core.Labels;
 using Freehold.Core.Labels.Decision;
+using Freehold.Core.Policies;
 using Freehold.Gateway.Inference.Students;
 using Freehold.Gateway.Redaction;
 using Freehold.Gateway.Training;
@@ -33,6 +34,9 @@ internal sealed class Exchange(
     public TextRequest Text => (TextRequest)request;
 
     public RouteDecision Decision => routed.Decision;
+
+    /// <summary>What becomes of personal data where the exchanges of its workload are recorded.</summary>
+    public PersonalDataInTraining PersonalDataInTraining => routed.Training.PersonalData;
 
     /// <summary>The id of the response and of the outcome.</summary>
     public string ResponseId => responseId;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Freehold.Contracts.Outcomes;
 using Freehold.Contracts.Tenancy;
+using Freehold.Core.Learning.Rewards;
 using Freehold.Core.Redaction;
 using Freehold.Gateway.Http;
 using Freehold.Wire.Errors;
@@ -15,6 +16,10 @@ namespace Freehold.Gateway.Outcomes;
 internal sealed class FeedbackApi(IGrainFactory grains, LogRedactor redactor, TimeProvider time)
 {
     private const int MaxBodyBytes = 64 << 10;
+
+    /// <summary>What could not be analysed is nothing to learn.</summary>
+    private string? AnswerOf(FeedbackRequest request) =>
+        redactor.Redact(request.Answer) is { Length: > 0 } answer && (answer != LogRedactor.Unreadable || request.Answer == answer) ? answer : null;
 
     public async Task PostAsync(HttpContext context, Principal principal)
     {
@@ -37,8 +42,9 @@ internal sealed class FeedbackApi(IGrainFactory grains, LogRedactor redactor, Ti
             KeyId = principal.KeyId,
             At = at,
             Score = request.Score,
-            Label = request.Label,
+            Label = request.Label ?? (request.Score is null ? RewardSignal.EditedLabel : null),
             Comment = redactor.Redact(request.Comment),
+            Answer = AnswerOf(request),
         };
         var log = grains.GetGrain<IOutcomeLogGrain>(OutcomeLogId.For(TenantId.Parse(principal.Tenant)).ToString());
         await (await log.AppendFeedbackAsync(feedback, context.RequestAborted) is null

@@ -38,7 +38,7 @@ internal static class OutcomeViews
             Error = outcome.Error,
             Features = outcome.Features,
             Student = outcome.Student is { } student ? Of(student) : null,
-            Feedback = [.. logged.Feedback.Select(f => new FeedbackView(f.Id, f.At, f.Score, f.Label, f.Comment))],
+            Feedback = [.. logged.Feedback.Select(f => new FeedbackView(f.Id, f.At, f.Score, f.Label, f.Comment, f.Answer))],
         };
     }
 

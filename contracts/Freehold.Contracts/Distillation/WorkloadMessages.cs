@@ -71,6 +71,9 @@ public sealed record WorkloadRollout
     /// <summary>The profile at the last change; null before the first.</summary>
     [Id(6)] public WorkloadProfile? Profile { get; init; }
 
+    /// <summary>Why the registry did not take a note of the last change; it is offered again until it does. Null where it has.</summary>
+    [Id(7)] public string? RegistryRefusal { get; init; }
+
     /// <summary>Most changes that are kept.</summary>
     public const int MaxHistory = 100;
 

@@ -24,4 +24,7 @@ public sealed record Feedback
 
     /// <summary>Free text.</summary>
     [Id(6)] public string? Comment { get; init; }
+
+    /// <summary>The answer as somebody put it right, without personal data; null where nobody did.</summary>
+    [Id(7)] public string? Answer { get; init; }
 }

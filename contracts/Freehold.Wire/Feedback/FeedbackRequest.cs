@@ -1,6 +1,6 @@
 namespace Freehold.Wire.Feedback;
 
-/// <summary>Body of <c>POST /v1/feedback</c>: what the client thinks of an answer. It has a score, a label, or both.</summary>
+/// <summary>Body of <c>POST /v1/feedback</c>: what the client thinks of an answer. It has a score, a label, or the right answer.</summary>
 public sealed record FeedbackRequest
 {
     /// <summary>The <c>id</c> of the completion, as the client received it.</summary>
@@ -15,4 +15,7 @@ public sealed record FeedbackRequest
 
     /// <summary>Free text; at most <see cref="Requests.RequestLimits.FeedbackCommentChars"/>.</summary>
     public string? Comment { get; init; }
+
+    /// <summary>The answer as it should have been; at most <see cref="Requests.RequestLimits.FeedbackAnswerChars"/>.</summary>
+    public string? Answer { get; init; }
 }

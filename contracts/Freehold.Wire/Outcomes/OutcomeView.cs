@@ -173,4 +173,6 @@ public sealed record StudentView(
 /// <param name="Score">0 to 1.</param>
 /// <param name="Label">A class, or a word such as <c>accepted</c>.</param>
 /// <param name="Comment">Free text.</param>
-public sealed record FeedbackView(string Id, DateTimeOffset At, double? Score = null, string? Label = null, string? Comment = null);
+/// <param name="Answer">The answer as it should have been.</param>
+public sealed record FeedbackView(
+    string Id, DateTimeOffset At, double? Score = null, string? Label = null, string? Comment = null, string? Answer = null);

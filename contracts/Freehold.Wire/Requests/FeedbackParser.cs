@@ -11,7 +11,7 @@ internal static class FeedbackParser
     public static bool TryRead(ref JsonCursor cursor, [NotNullWhen(true)] out FeedbackRequest? request)
     {
         request = null;
-        string? responseId = null, label = null, comment = null;
+        string? responseId = null, label = null, comment = null, answer = null;
         double? score = null;
         while (cursor.NextMember(out var field))
         {
@@ -21,14 +21,15 @@ internal static class FeedbackParser
                 RequestField.Score => cursor.TryDecimal("score", 0, 1, out score),
                 RequestField.Label => TryText(ref cursor, "label", RequestLimits.FeedbackLabelChars, out label),
                 RequestField.Comment => TryText(ref cursor, "comment", RequestLimits.FeedbackCommentChars, out comment),
+                RequestField.Answer => TryText(ref cursor, "answer", RequestLimits.FeedbackAnswerChars, out answer),
                 _ => cursor.Reader.TrySkip(),
             };
             if (!ok) return false;
         }
 
         if (string.IsNullOrEmpty(responseId)) return cursor.Fail(RequestErrors.Missing("response_id"));
-        if (score is null && string.IsNullOrEmpty(label)) return cursor.Fail(RequestErrors.Missing("score"));
-        request = new FeedbackRequest { ResponseId = responseId, Score = score, Label = label, Comment = comment };
+        if (score is null && string.IsNullOrEmpty(label) && string.IsNullOrEmpty(answer)) return cursor.Fail(RequestErrors.Missing("score"));
+        request = new FeedbackRequest { ResponseId = responseId, Score = score, Label = label, Comment = comment, Answer = answer };
         return true;
     }
 

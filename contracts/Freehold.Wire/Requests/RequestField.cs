@@ -48,6 +48,7 @@ internal enum RequestField
     Score,
     Label,
     Comment,
+    Answer,
     Input,
     EncodingFormat,
     Dimensions,

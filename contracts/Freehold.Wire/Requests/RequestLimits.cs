@@ -44,4 +44,7 @@ public static class RequestLimits
 
     /// <summary>Longest comment of feedback, in characters; a bound of ours.</summary>
     public const int FeedbackCommentChars = 4096;
+
+    /// <summary>Longest right answer that feedback states, in characters; a bound of ours.</summary>
+    public const int FeedbackAnswerChars = 8192;
 }

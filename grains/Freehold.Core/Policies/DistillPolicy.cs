@@ -38,6 +38,9 @@ public sealed record DistillPolicy
     /// <summary>What makes an answer one to learn from; any of these does.</summary>
     public AcceptedEvidence Accept { get; init; } = AcceptedEvidence.Feedback;
 
+    /// <summary>Whose answers are learned and compared with.</summary>
+    public DistillTeachers Teachers { get; init; }
+
     /// <summary>A regular expression without back-references that the whole answer matches where the rule accepts it; null: none.</summary>
     public string? Pattern { get; init; }
 
@@ -47,7 +50,9 @@ public sealed record DistillPolicy
     /// <summary>New golden examples after which it is trained anew.</summary>
     public int RetrainExamples { get; init; } = 1_000;
 
-    /// <summary>The most that one round may spend on teachers and judges, in USD.</summary>
+    /// <summary>
+    /// Once teachers' answers that only served comparison have cost so much in a month, in USD, no training starts before the next one.
+    /// </summary>
     public decimal MaxTeacherCostUsd { get; init; } = 10;
 
     /// <summary>By how much the student's quality (0 to 1) may be below the teacher's, at most: the margin of non-inferiority.</summary>
@@ -65,10 +70,10 @@ public sealed record DistillPolicy
     /// <summary>The shares of requests that the student leads, stage by stage; they grow, and the last one is 1.</summary>
     public IReadOnlyList<double> CanaryStages { get; init; } = [0.01, 0.05, 0.25, 0.5, 1];
 
-    /// <summary>Requests that the student must have led in one stage before the next begins.</summary>
+    /// <summary>Requests that have to do with the student, in either arm, in one stage before the next begins.</summary>
     public int CanaryRequests { get; init; } = 100;
 
-    /// <summary>The share of requests that the teacher still answers once the student is promoted, to notice drift.</summary>
+    /// <summary>The share of requests that the teacher still answers once the student has settled, to notice drift.</summary>
     public double AuditShare { get; init; } = 0.02;
 
     /// <summary>What a student may not get wrong where it is right today; at most <see cref="PolicyBounds.MaxSafetyCases"/>.</summary>
@@ -108,6 +113,16 @@ public enum DistillTask
 
     /// <summary>Free text.</summary>
     Text = 2,
+}
+
+/// <summary>Who is a teacher.</summary>
+public enum DistillTeachers
+{
+    /// <summary>Providers alone: what a small local model says is no standard.</summary>
+    Providers = 0,
+
+    /// <summary>Local models too, but never a student.</summary>
+    Any = 1,
 }
 
 /// <summary>What may show that an answer is one to learn from.</summary>

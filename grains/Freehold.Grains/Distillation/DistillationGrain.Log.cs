@@ -75,7 +75,7 @@ public sealed partial class DistillationGrain
     /// <summary>An answer, or none.</summary>
     private WatchDecision? Take(Outcome outcome)
     {
-        if (WorkloadEvents.SourceOf(outcome) is { } source)
+        if (WorkloadEvents.SourceOf(outcome, Distill) is { } source)
         {
             var isTeacher = source == AnswerSource.Teacher;
             State.Profile = State.Profile with
@@ -104,7 +104,7 @@ public sealed partial class DistillationGrain
         State.Profile = State.Profile with { Feedback = State.Profile.Feedback + 1 };
         var reward = WorkloadEvents.RewardOf(about, feedback, Policy.Rewards);
         if (!Distill.Accept.HasFlag(AcceptedEvidence.Rule)
-            && WorkloadEvents.SourceOf(about.Outcome) == AnswerSource.Teacher
+            && WorkloadEvents.SourceOf(about.Outcome, Distill) == AnswerSource.Teacher
             && WorkloadEvents.Accepts(feedback, reward))
         {
             State.Trigger = State.Trigger with { GoldenExamples = State.Trigger.GoldenExamples + 1 };

@@ -53,7 +53,7 @@ public sealed partial class DistillationGrain
             return null;
         }
 
-        var seen = WorkloadEvents.ObservationOf(trace);
+        var seen = WorkloadEvents.ObservationOf(trace, WorkloadEvents.SourceOf(outcome, Distill));
         if ((watch.Monitor.IsPromoted || _incumbent is not null) && seen is { Arm: RolloutArm.Control, WouldServe: true })
         {
             State.Trigger = State.Trigger.WithSpent(outcome.At, outcome.CostMicroUsd, 0); // Only the comparison wanted the teacher's answer.

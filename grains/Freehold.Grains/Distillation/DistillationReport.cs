@@ -34,7 +34,7 @@ internal static class DistillationReport
             Progress = cycle?.Phase is DistillationPhase.Training or DistillationPhase.Evaluating ? progress : null,
             NewExamples = trigger.GoldenExamples - (before ?? 0),
             ExamplesNeeded = before is null ? policy.MinExamples : policy.RetrainExamples,
-            Note = state.Note,
+            Note = rollout.RegistryRefusal is { } refusal ? $"{state.Note}; the registry does not agree with who answers: {refusal}" : state.Note,
         };
     }
 }

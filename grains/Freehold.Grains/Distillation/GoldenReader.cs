@@ -71,7 +71,7 @@ internal sealed class GoldenReader(IOutcomeLog log, ITranscriptStore transcripts
     {
         if (logged.Outcome is { } outcome)
         {
-            if (outcome.Workload == policy.Name && WorkloadEvents.SourceOf(outcome) is { } source)
+            if (outcome.Workload == policy.Name && WorkloadEvents.SourceOf(outcome, policy.Distill) is { } source)
             {
                 _evidence[outcome.Id] = new Evidence(outcome.At, outcome.Label, source);
             }
@@ -85,6 +85,7 @@ internal sealed class GoldenReader(IOutcomeLog log, ITranscriptStore transcripts
                 {
                     FeedbackScore = feedback.Score ?? evidence.FeedbackScore,
                     FeedbackLabel = feedback.Label ?? evidence.FeedbackLabel,
+                    EditedAnswer = feedback.Answer ?? evidence.EditedAnswer,
                 };
         }
     }
@@ -101,6 +102,7 @@ internal sealed class GoldenReader(IOutcomeLog log, ITranscriptStore transcripts
         Label = (Label)evidence.Label,
         FeedbackScore = evidence.FeedbackScore,
         FeedbackLabel = evidence.FeedbackLabel,
+        EditedAnswer = evidence.EditedAnswer,
         JudgeScore = evidence.JudgeScore,
         RuleVerdict = _rule.Verdict(stored.Transcript.Answer),
     };
@@ -113,5 +115,6 @@ internal sealed class GoldenReader(IOutcomeLog log, ITranscriptStore transcripts
         AnswerSource Source,
         double? FeedbackScore = null,
         string? FeedbackLabel = null,
-        double? JudgeScore = null);
+        double? JudgeScore = null,
+        string? EditedAnswer = null);
 }

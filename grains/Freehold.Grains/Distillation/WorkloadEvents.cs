@@ -3,6 +3,7 @@ using Freehold.Contracts.Outcomes;
 using Freehold.Core.Distillation.Golden;
 using Freehold.Core.Distillation.Rollout;
 using Freehold.Core.Learning.Rewards;
+using Freehold.Core.Policies;
 
 namespace Freehold.Grains.Distillation;
 
@@ -12,20 +13,23 @@ internal static class WorkloadEvents
     /// <summary>From here on a value of feedback says that an answer was right.</summary>
     private const double LeastAccepted = 0.7;
 
-    /// <summary>Who gave the answer that the client got; null where nobody did.</summary>
-    public static AnswerSource? SourceOf(Outcome outcome) =>
+    /// <summary>Who gave the answer that the client got; null where nobody did. Weights of ours have a digest, and a provider's have none.</summary>
+    public static AnswerSource? SourceOf(Outcome outcome, DistillPolicy policy) =>
         outcome is not { Status: OutcomeStatus.Completed, Model: { } model } ? null
         : outcome.RuleVersion is not null ? AnswerSource.Other
         : model.StartsWith(StudentCandidate.IdPrefix, StringComparison.Ordinal) ? AnswerSource.Student
+        : outcome.ModelDigest is not null && policy.Teachers == DistillTeachers.Providers ? AnswerSource.Other
         : AnswerSource.Teacher;
 
     /// <summary>What a request told of its student.</summary>
-    public static RolloutObservation ObservationOf(StudentTrace trace) => new()
+    /// <param name="trace">What it said.</param>
+    /// <param name="source">Who answered: agreement with somebody who is no teacher says nothing.</param>
+    public static RolloutObservation ObservationOf(StudentTrace trace, AnswerSource? source) => new()
     {
         Arm = ArmOf(trace),
         Failed = trace.Error is not null,
         WouldServe = trace.WouldServe,
-        Agreement = trace.Agrees is { } agrees ? (agrees ? 1 : 0) : null,
+        Agreement = trace.Agrees is { } agrees && source == AnswerSource.Teacher ? (agrees ? 1 : 0) : null,
         LatencyMs = trace.LatencyMs,
     };
 
@@ -44,7 +48,7 @@ internal static class WorkloadEvents
 
     /// <summary>True where feedback accepts the answer, or says what the right one is.</summary>
     public static bool Accepts(Feedback feedback, double? reward) =>
-        reward >= LeastAccepted || (reward is null && feedback is { Label: not null, Score: null });
+        reward >= LeastAccepted || feedback.Answer is not null || (reward is null && feedback is { Label: not null, Score: null });
 
     private static double? ValueOf(Feedback feedback, RewardWeights weights) =>
         RewardSignal.OfFeedback(feedback.Label, feedback.Score) is { } signal ? signal.Value ?? weights.ValueOf(signal.Kind) : null;

@@ -13,15 +13,20 @@ public sealed partial class WorkloadGrain(
     ILogger<WorkloadGrain> logger)
     : Grain, IWorkloadGrain
 {
+    /// <summary>How often a change that the registry refused is offered to it again.</summary>
+    public static readonly TimeSpan RegistryRetryPeriod = TimeSpan.FromMinutes(1);
+
     private WorkloadId _id;
     private WorkloadRollout _rollout = null!;
     private long _toldRevision = -1;
+    private IGrainTimer? _registryRetry;
 
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _id = WorkloadId.Parse(this.GetPrimaryKeyString());
         _rollout = state.State.Rollout;
+        FollowRegistry();
         return Task.CompletedTask;
     }
 
@@ -63,12 +68,18 @@ public sealed partial class WorkloadGrain(
     private async Task ChangeAsync(WorkloadRollout rollout, string digest, string actor)
     {
         var change = rollout.History[0];
-        state.State = new WorkloadState
+        await StoreAsync(new WorkloadState
         {
             Rollout = rollout,
             Digest = digest,
             Audit = DistillationAudit.Of(_id, change, rollout.Revision, digest, actor),
-        };
+        });
+        await TellAsync();
+    }
+
+    private async Task StoreAsync(WorkloadState next)
+    {
+        state.State = next;
         try
         {
             await state.WriteStateAsync(CancellationToken.None);
@@ -79,8 +90,7 @@ public sealed partial class WorkloadGrain(
             throw;
         }
 
-        _rollout = rollout;
-        await TellAsync();
+        _rollout = next.Rollout;
     }
 
     /// <summary>
@@ -89,20 +99,48 @@ public sealed partial class WorkloadGrain(
     /// </summary>
     private async Task TellAsync()
     {
-        if (_toldRevision == _rollout.Revision)
+        if (state.State.Audit is not { } audit || (_toldRevision == _rollout.Revision && _rollout.RegistryRefusal is null))
         {
             return;
         }
 
-        if (state.State.Audit is { } audit)
+        TenantScope.Enter(_id.Tenant);
+        if (_toldRevision != _rollout.Revision)
         {
-            TenantScope.Enter(_id.Tenant);
             await PublishAsync();
             await GrainFactory.GetGrain<IAuditGrain>(_id.Tenant.Value).AppendAsync(audit, CancellationToken.None);
-            await NoteAsync(_rollout.History[0], state.State.Digest!);
+        }
+
+        var refusal = await NoteAsync(_rollout.History[0], state.State.Digest!);
+        if (refusal != _rollout.RegistryRefusal)
+        {
+            await StoreAsync(new WorkloadState
+            {
+                Rollout = _rollout with { RegistryRefusal = refusal }, Digest = state.State.Digest, Audit = audit,
+            });
+            FollowRegistry();
+            if (refusal is not null)
+            {
+                LogNotNoted(_id, refusal);
+            }
         }
 
         _toldRevision = _rollout.Revision;
+    }
+
+    /// <summary>What the registry refused may be mended there, by an approval say: it is offered again until it is taken.</summary>
+    private void FollowRegistry()
+    {
+        if (_rollout.RegistryRefusal is null)
+        {
+            _registryRetry?.Dispose();
+            _registryRetry = null;
+        }
+        else
+        {
+            _registryRetry ??= this.RegisterGrainTimer(
+                _ => TellAsync(), new GrainTimerCreationOptions(RegistryRetryPeriod, RegistryRetryPeriod));
+        }
     }
 
     private Task PublishAsync()
@@ -117,7 +155,11 @@ public sealed partial class WorkloadGrain(
         };
     }
 
-    private async Task NoteAsync(WorkloadEvent change, string digest)
+    /// <summary>
+    /// Tells the registry of a change; why it did not take it, where it did not. Who answers is decided here all the same, and workers check
+    /// approvals themselves.
+    /// </summary>
+    private async Task<string?> NoteAsync(WorkloadEvent change, string digest)
     {
         var registry = GrainFactory.GetGrain<IRegistryGrain>(WorkloadNames.RegistryKey(_id));
         var note = new RolloutNote
@@ -127,20 +169,11 @@ public sealed partial class WorkloadGrain(
             Detail = change.Reason,
             At = change.At,
         };
-        await CheckAsync(registry.NoteRolloutAsync(digest, note, CancellationToken.None));
-        if (_rollout.Current is { } current && change.Phase is DistillationPhase.Promoted or DistillationPhase.RolledBack)
-        {
-            await CheckAsync(registry.MakeCurrentAsync(current.Digest, CancellationToken.None));
-        }
-    }
-
-    /// <summary>What the registry refuses is told and no more: who answers is decided here, and workers check approvals themselves.</summary>
-    private async Task CheckAsync(Task<RegistryResult> command)
-    {
-        if (await command is { IsDone: false } refused)
-        {
-            LogNotNoted(_id, refused.Detail);
-        }
+        var noted = await registry.NoteRolloutAsync(digest, note, CancellationToken.None);
+        var made = _rollout.Current is not null && change.Phase is DistillationPhase.Promoted or DistillationPhase.RolledBack
+            ? await registry.MakeCurrentAsync(_rollout.Current.Digest, CancellationToken.None)
+            : noted;
+        return new[] { noted, made }.FirstOrDefault(result => !result.IsDone)?.Detail;
     }
 
     [LoggerMessage(3401, LogLevel.Warning, "Student {Version} of {Workload} is taken back: {Reason}")]

@@ -12,8 +12,7 @@ internal static class WorkloadNames
     public static string Short(WorkloadId workload) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(workload.Name)).AsSpan(0, 8));
 
-    /// <summary>The key of the workload's students in the registry: its name where that can stand there.</summary>
-    public static string RegistryKey(WorkloadId workload) => ArtifactName.TryParse(workload.ToString(), out var name)
-        ? name.ToString()
-        : $"{workload.Tenant}/{Short(workload)}";
+    /// <summary>The key of the workload's students in the registry: its own, by which workers ask for them too. A policy takes no other names.</summary>
+    /// <exception cref="FormatException">The workload has a name that no policy takes.</exception>
+    public static string RegistryKey(WorkloadId workload) => ArtifactName.OfTenant(workload.Tenant, workload.Name).ToString();
 }

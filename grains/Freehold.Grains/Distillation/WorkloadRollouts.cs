@@ -54,6 +54,7 @@ internal static class WorkloadRollouts
         => rollout with
         {
             Revision = rollout.Revision + 1,
+            RegistryRefusal = null,
             History =
         [
             new WorkloadEvent { OperationId = operation, At = at, Version = version, Phase = phase, Share = share, Reason = reason },

@@ -31,7 +31,7 @@ public class DistillPolicyTests
     {
         var distill = Read("""
             {student: adapter, base_model: tiny, rank: 4, epochs: 5, learning_rate: 0.002, task: classification, classes: [a, b], out_of_scope: none, accept: [feedback, judge, rule],
-             pattern: '[ab]', min_examples: 10, retrain_examples: 20, budget_usd: 1.25, margin: 0.01, max_latency_ms: 5, shadow_requests: 7,
+             teachers: any, pattern: '[ab]', min_examples: 10, retrain_examples: 20, budget_usd: 1.25, margin: 0.01, max_latency_ms: 5, shadow_requests: 7,
              canary: [0.1, 1], canary_requests: 8, audit_share: 0.1, enabled: false,
              safety: [{name: own, prompt: p, answer: none, must_match: a, must_not_match: '(?i)B'}, {prompt: q, to_teacher: true}],
              checks: [{name: tone}, {name: legal, min_pass: 0.9}]}
@@ -50,6 +50,7 @@ public class DistillPolicyTests
                 Classes = ["a", "b"],
                 OutOfScope = "none",
                 Accept = AcceptedEvidence.Feedback | AcceptedEvidence.Judge | AcceptedEvidence.Rule,
+                Teachers = DistillTeachers.Any,
                 Pattern = "[ab]",
                 MinExamples = 10,
                 RetrainExamples = 20,

@@ -29,11 +29,11 @@ internal sealed class StudentHouse : IAsyncDisposable
 
     private IStudentCatalogGrain Catalog => House.Part<IGrainFactory>().GetGrain<IStudentCatalogGrain>("default");
 
-    public static async Task<StudentHouse> StartAsync()
+    public static async Task<StudentHouse> StartAsync(string policy = Policy)
     {
         var teacher = await MockUpstreamServer.StartAsync(new MockUpstreamOptions { EchoPieceChars = 4 }, TestContext.Current.CancellationToken);
         var house = await House.StartAsync(new HouseSetup().Provider("mock", teacher));
-        await house.SetPolicyAsync(Policy);
+        await house.SetPolicyAsync(policy);
         return new StudentHouse(house, teacher);
     }
 

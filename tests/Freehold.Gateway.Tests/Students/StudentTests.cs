@@ -131,6 +131,34 @@ public sealed class StudentTests
         Assert.Equal("missing", (await house.StudentOfAsync(answer.Id)).GetProperty("error").GetString());
     }
 
+    [Theory]
+    [InlineData("remove", RolloutStage.Promoted, "refund to [email_address] please")]
+    [InlineData("remove", RolloutStage.Shadow, "refund to [email_address] please")]
+    [InlineData("refuse", RolloutStage.Promoted, "refund to bob.miller@example.com please")]
+    public async Task It_reads_a_text_in_the_form_in_which_it_learned_such_texts(string personalData, RolloutStage stage, string read)
+    {
+        const string Text = "refund to bob.miller@example.com please";
+        await using var house = await StudentHouse.StartAsync($$"""
+            zones: {public: [any], internal: [any], confidential: [any], restricted: [any]}
+            training: {allow: true, personal_data: {{personalData}} }
+            workloads: {triage: {distill: {student: specialist, max_latency_ms: 10000} } }
+            """);
+        await house.PublishAsync(ToySpecialist.First, RolloutStage.Promoted, serveAt: 0);
+        (await house.AskAsync()).Expect(200); // It is loaded.
+        await house.PublishAsync(ToySpecialist.First, stage, serveAt: 0);
+
+        var expected = ToySpecialist.First.Predict(read).Probability;
+        Assert.NotEqual(expected, ToySpecialist.First.Predict(read == Text ? "refund to [email_address] please" : Text).Probability);
+        await Eventually.GetAsync($"a student that reads '{read}' in {stage}", async () =>
+        {
+            var student = await house.StudentOfAsync((await house.AskAsync(Text)).Expect(200).Id);
+            return student.GetProperty("arm").GetString() == (stage == RolloutStage.Shadow ? "shadow" : "student")
+                && student.TryGetProperty("probability", out var probability) && probability.ValueKind == JsonValueKind.Number
+                ? probability.GetDouble().Equals(expected) ? "" : throw new InvalidOperationException($"{probability} is not {expected}.")
+                : null;
+        });
+    }
+
     [Fact]
     public async Task The_explanation_shows_the_student_that_most_requests_get()
     {

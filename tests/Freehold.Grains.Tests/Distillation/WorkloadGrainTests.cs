@@ -1,5 +1,6 @@
 using Freehold.Contracts.Audit;
 using Freehold.Contracts.Distillation;
+using Freehold.Contracts.Registry;
 using Freehold.Contracts.Tenancy;
 using Freehold.Grains.Tests.Support;
 
@@ -109,6 +110,27 @@ public class WorkloadGrainTests
         await workload.RollBackAsync("v1", "worse", "acme/key", default);
         Assert.Equal(("v2", null), await BothAsync(house));
         Assert.Equal("v2", (await workload.GetAsync(default)).Candidate?.Version);
+    }
+
+    [Fact]
+    public async Task What_the_registry_refuses_is_told_and_offered_again_until_it_is_taken()
+    {
+        await using var house = await StartAsync();
+        var workload = house.Grains.GetGrain<IWorkloadGrain>("acme/triage");
+        await workload.StageAsync(Change("v1", RolloutStage.Promoted), default);
+        Assert.Contains("No version", (await workload.GetAsync(default)).RegistryRefusal, StringComparison.Ordinal);
+
+        await house.Cluster.RestartAsync();
+        TenantScope.EnterSystem();
+        var registry = house.Grains.GetGrain<IRegistryGrain>("acme/triage");
+        var digest = Some.Student("triage").Digest;
+        await registry.RegisterAsync(new RegisteredVersion { Digest = digest, Kind = ArtifactKind.Specialist, Parents = [] }, default);
+        workload = house.Grains.GetGrain<IWorkloadGrain>("acme/triage");
+        await workload.StageAsync(Change("v1", RolloutStage.Promoted), default);
+
+        Assert.Null((await workload.GetAsync(default)).RegistryRefusal);
+        Assert.Equal(digest, (await registry.GetAsync(default)).Current);
+        Assert.Equal(1, (await workload.GetAsync(default)).Revision);
     }
 
     private static async Task<(string? Student, string? Challenger)> BothAsync(House house)

@@ -9,7 +9,7 @@ namespace Freehold.Gateway.Inference.Students;
 /// Answers with what a specialist says, where it is sure enough. An answer below its threshold never goes out, not even where nobody else
 /// answers: its threshold is what was promised of it.
 /// </summary>
-internal sealed class SpecialistAttempt(SpecialistCalls calls, TextAnswers answers)
+internal sealed class SpecialistAttempt(SpecialistCalls calls, StudentTexts texts, TextAnswers answers)
 {
     public async Task<AttemptEnd> TryAsync(Exchange exchange, RankedCandidate ranked)
     {
@@ -18,7 +18,7 @@ internal sealed class SpecialistAttempt(SpecialistCalls calls, TextAnswers answe
         StudentAnswer said;
         try
         {
-            said = await calls.AskAsync(ranked, exchange.Request.Prompt.Text, exchange.Decision.Student!.MaxLatencyMs, exchange.Aborted);
+            said = await calls.AskAsync(ranked, texts.Of(exchange), exchange.Decision.Student!.MaxLatencyMs, exchange.Aborted);
         }
         catch (OperationCanceledException)
         {

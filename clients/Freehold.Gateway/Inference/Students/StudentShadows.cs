@@ -8,7 +8,7 @@ namespace Freehold.Gateway.Inference.Students;
 /// Asks students beside their teachers: begun before the teacher is asked and never waited for, so that no client waits for a shadow. At most
 /// <see cref="MaxRunning"/> run at a time in this process; over it a request goes without, and that is counted.
 /// </summary>
-internal sealed class StudentShadows(SpecialistCalls specialists, AdapterCalls adapters)
+internal sealed class StudentShadows(SpecialistCalls specialists, StudentTexts texts, AdapterCalls adapters)
 {
     /// <summary>Most shadows that run at a time.</summary>
     public const int MaxRunning = 64;
@@ -38,7 +38,7 @@ internal sealed class StudentShadows(SpecialistCalls specialists, AdapterCalls a
         try
         {
             return student.Candidate.Kind == CandidateKind.Specialist
-                ? await specialists.AskAsync(student, exchange.Request.Prompt.Text, plan.MaxLatencyMs, over)
+                ? await specialists.AskAsync(student, texts.Of(exchange), plan.MaxLatencyMs, over)
                 : await adapters.AskAsync(student, plan, exchange.Principal.Tenant, exchange.Text.ToGenerate(), over);
         }
         catch (OperationCanceledException)

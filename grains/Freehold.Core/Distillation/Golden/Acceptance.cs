@@ -65,8 +65,11 @@ internal sealed class AcceptanceRule(CuratorOptions options)
             : null;
     }
 
+    /// <summary>Whoever edits an answer objects to it: without a correction that can be learned it is none.</summary>
     private bool Objects(GoldenCandidate candidate) =>
         candidate.RuleVerdict == false
+        || candidate.EditedAnswer is not null
+        || string.Equals(candidate.FeedbackLabel, RewardSignal.EditedLabel, StringComparison.OrdinalIgnoreCase)
         || candidate.JudgeScore < _reject
         || FeedbackOf(candidate) < _reject;
 
@@ -85,5 +88,5 @@ internal sealed class AcceptanceRule(CuratorOptions options)
             : null;
 
     private static bool IsJudgement(string label) =>
-        label.ToLowerInvariant() is "accepted" or "rejected" or "edited" or "retried" or RewardSignal.JudgeLabel;
+        label.ToLowerInvariant() is "accepted" or "rejected" or RewardSignal.EditedLabel or "retried" or RewardSignal.JudgeLabel;
 }

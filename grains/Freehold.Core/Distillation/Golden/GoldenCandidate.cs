@@ -58,6 +58,6 @@ public enum AnswerSource
     /// <summary>A student: it never learns from itself, which would make its errors the truth.</summary>
     Student = 1,
 
-    /// <summary>A rule or a cache: nothing to learn from.</summary>
+    /// <summary>A rule, a cache, or a model that the policy takes for no teacher: nothing to learn from.</summary>
     Other = 2,
 }

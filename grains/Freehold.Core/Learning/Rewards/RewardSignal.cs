@@ -36,6 +36,9 @@ public readonly record struct RewardSignal(RewardSignalKind Kind, double? Value 
     /// <summary>The label of a judge's score.</summary>
     public const string JudgeLabel = "judge";
 
+    /// <summary>The label of an answer that somebody put right.</summary>
+    public const string EditedLabel = "edited";
+
     /// <summary>What feedback says; null where it says nothing of how good the answer was.</summary>
     /// <param name="label">Its label: a word of the table in docs/learning.md, in any case; any other one is a class and no judgement.</param>
     /// <param name="score">Its score, 0 to 1; clamped. No number counts as none.</param>
@@ -45,7 +48,7 @@ public readonly record struct RewardSignal(RewardSignalKind Kind, double? Value 
         return label?.ToLowerInvariant() switch
         {
             JudgeLabel => score is null ? null : new(RewardSignalKind.Judge, score),
-            "edited" => new(RewardSignalKind.Edited, score),
+            EditedLabel => new(RewardSignalKind.Edited, score),
             "retried" => new(RewardSignalKind.Retried),
             "accepted" when score is null => new(RewardSignalKind.Accepted),
             "rejected" when score is null => new(RewardSignalKind.Rejected),

@@ -12,9 +12,11 @@ internal static class DistillReader
     public static readonly (string Name, AcceptedEvidence Value)[] Evidence =
         [("feedback", AcceptedEvidence.Feedback), ("judge", AcceptedEvidence.Judge), ("rule", AcceptedEvidence.Rule)];
 
+    public static readonly (string Name, DistillTeachers Value)[] Teachers = [("providers", DistillTeachers.Providers), ("any", DistillTeachers.Any)];
+
     private const int MaxCount = 1_000_000;
 
-    private static readonly string[] Keys = ["enabled", "student", "base_model", "rank", "epochs", "learning_rate", "task", "classes", "out_of_scope", "accept", "pattern",
+    private static readonly string[] Keys = ["enabled", "student", "base_model", "rank", "epochs", "learning_rate", "task", "classes", "out_of_scope", "accept", "teachers", "pattern",
         "min_examples", "retrain_examples", "budget_usd", "margin", "max_latency_ms", "shadow_requests", "canary", "canary_requests",
         "audit_share", "safety", "checks"];
 
@@ -43,6 +45,7 @@ internal static class DistillReader
             Classes = ReadClasses(section),
             OutOfScope = section.Text("out_of_scope", PolicyBounds.MaxClassLength),
             Accept = ReadAccept(section) ?? basis.Accept,
+            Teachers = section.Choice("teachers", Teachers) ?? basis.Teachers,
             Pattern = PatternReader.Read(section, "pattern"),
             MinExamples = section.Whole("min_examples", 1, MaxCount) ?? basis.MinExamples,
             RetrainExamples = section.Whole("retrain_examples", 1, MaxCount) ?? basis.RetrainExamples,

@@ -89,6 +89,15 @@ public class AcceptanceTests
             rule.Judge(Candidate with { Answer = "Dear Bob", EditedAnswer = " Dear Ann " }));
     }
 
+    [Fact]
+    public void An_answer_that_somebody_edited_is_not_learned_where_the_right_one_is_not_told_or_has_no_form()
+    {
+        Assert.Equal(DropReason.Rejected, Judge(Candidate with { RuleVerdict = true, FeedbackLabel = "Edited" }));
+        Assert.Equal(DropReason.Rejected, Judge(Candidate with { RuleVerdict = true, EditedAnswer = "no class of ours" }));
+        Assert.Equal(
+            new("Refund", "Delivery", true, default), Accept(Candidate with { FeedbackLabel = "edited", EditedAnswer = "refund", RuleVerdict = true }));
+    }
+
     [Theory]
     [InlineData("delivery", "Delivery")]
     [InlineData(" \"Delivery\".\n", "Delivery")]
