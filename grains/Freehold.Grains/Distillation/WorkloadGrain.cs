@@ -116,7 +116,9 @@ public sealed partial class WorkloadGrain(
         {
             await StoreAsync(new WorkloadState
             {
-                Rollout = _rollout with { RegistryRefusal = refusal }, Digest = state.State.Digest, Audit = audit,
+                Rollout = _rollout with { RegistryRefusal = refusal },
+                Digest = state.State.Digest,
+                Audit = audit,
             });
             FollowRegistry();
             if (refusal is not null)

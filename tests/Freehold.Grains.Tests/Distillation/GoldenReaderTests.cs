@@ -17,7 +17,12 @@ public class GoldenReaderTests
         var log = OutcomeLogId.Parse("acme/0");
         var edit = new Feedback
         {
-            Id = "edit", OutcomeId = "o1", KeyId = "key", At = house.House.Cluster.Time.GetUtcNow(), Label = "edited", Answer = "invoice",
+            Id = "edit",
+            OutcomeId = "o1",
+            KeyId = "key",
+            At = house.House.Cluster.Time.GetUtcNow(),
+            Label = "edited",
+            Answer = "invoice",
         };
         await house.House.Log.AppendFeedbackAsync(log, edit, default);
         var policy = RoutingPolicyDocument.Parse(DistillHouse.Policy).For("triage");
