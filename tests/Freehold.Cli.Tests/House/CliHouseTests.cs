@@ -26,7 +26,7 @@ public sealed class CliHouseTests(SiloFixture silo) : IClassFixture<SiloFixture>
     [Fact]
     public async Task Verbose_names_the_model_and_the_tokens_as_the_log_has_them()
     {
-        var run = await silo.RunAsync("chat", "hi", "--max-tokens", "3", "--verbose", "--label", "restricted");
+        var run = await silo.RunAsync("chat", "hi", "--max-tokens", "3", "--seed", "1", "--verbose", "--label", "restricted");
 
         Assert.Contains("[tiny: auto", run.Error, StringComparison.Ordinal);
         Assert.Contains("Restricted", run.Error, StringComparison.Ordinal);
