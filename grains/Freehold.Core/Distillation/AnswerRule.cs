@@ -7,20 +7,17 @@ namespace Freehold.Core.Distillation;
 /// <summary>What a workload's policy demands of the form of an answer. Safe for use by many threads.</summary>
 public sealed class AnswerRule
 {
-    private readonly bool _isJson;
-    private readonly HashSet<string> _classes;
+    private readonly DistillPolicy _policy;
+    private readonly bool _isJson, _isClass;
     private readonly Regex? _pattern;
 
     /// <summary>The rule of a policy.</summary>
     public AnswerRule(DistillPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);
+        _policy = policy;
         _isJson = policy.Task == DistillTask.Extraction;
-        _classes = policy.Task == DistillTask.Classification ? [.. policy.Classes.Select(Normal)] : [];
-        if (_classes.Count > 0 && policy.OutOfScope is { } outOfScope)
-        {
-            _classes.Add(Normal(outOfScope));
-        }
+        _isClass = policy is { Task: DistillTask.Classification, Classes.Count: > 0 };
 
         // Without backtracking: linear in the answer, whatever the pattern.
         _pattern = policy.Pattern is { } pattern
@@ -32,17 +29,15 @@ public sealed class AnswerRule
     public bool? Verdict(string answer)
     {
         ArgumentNullException.ThrowIfNull(answer);
-        if (!_isJson && _classes.Count == 0 && _pattern is null)
+        if (!_isJson && !_isClass && _pattern is null)
         {
             return null;
         }
 
         return (!_isJson || IsObject(answer))
-            && (_classes.Count == 0 || _classes.Contains(Normal(answer)))
+            && (!_isClass || _policy.NamesClass(answer))
             && _pattern?.IsMatch(answer.Trim()) != false;
     }
-
-    private static string Normal(string text) => text.Trim().ToLowerInvariant();
 
     private static bool IsObject(string answer)
     {

@@ -11,10 +11,7 @@ internal sealed record LogContents(IReadOnlyDictionary<string, int> Ids, int Out
 {
     public static async Task<LogContents> ReadAsync(Uri url, CancellationToken cancellationToken)
     {
-#pragma warning disable RS0030 // One client for one reading.
-        using var http = new HttpClient { BaseAddress = url };
-#pragma warning restore RS0030
-        http.DefaultRequestHeaders.Authorization = new("Bearer", Node.AdminKey);
+        using var http = Node.NewClient(url);
         var ids = new Dictionary<string, int>(StringComparer.Ordinal);
         var (after, outcomes, cost) = (0L, 0, 0L);
         while (true)

@@ -49,10 +49,7 @@ public sealed class RolesTests
 
     private static async Task<JsonElement> PostAsync(Uri url, string body)
     {
-#pragma warning disable RS0030 // One client for one request.
-        using var http = new HttpClient { BaseAddress = url };
-#pragma warning restore RS0030
-        http.DefaultRequestHeaders.Authorization = new("Bearer", Node.AdminKey);
+        using var http = Node.NewClient(url);
         for (var tries = 1; ; tries++)
         {
             using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");

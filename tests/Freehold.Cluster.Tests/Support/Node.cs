@@ -95,6 +95,16 @@ internal sealed partial class Node : IDisposable
         _process.Dispose();
     }
 
+    /// <summary>A client of a process, with the key of the installation's administrator.</summary>
+    public static HttpClient NewClient(Uri url)
+    {
+#pragma warning disable RS0030 // A test has one for a few requests, and no factory.
+        var http = new HttpClient { BaseAddress = url };
+#pragma warning restore RS0030
+        http.DefaultRequestHeaders.Authorization = new("Bearer", AdminKey);
+        return http;
+    }
+
     private static Node Launch(string postgres, string name, string[] arguments, params (string Name, string Value)[] environment)
     {
         var own = new DirectoryInfo(AppContext.BaseDirectory);

@@ -110,10 +110,9 @@ internal sealed class TestCluster : IAsyncDisposable
     // Five processes, a database and what else the machine does share its processors: a text must not become 'could not be analysed' by that.
     private async Task SetPolicyAsync(CancellationToken cancellationToken)
     {
-        using var http = new HttpClient();
-        http.DefaultRequestHeaders.Authorization = new("Bearer", Node.AdminKey);
+        using var http = Node.NewClient(Urls[0]);
         using var policy = new StringContent("labels: {time_limit_ms: 10000}", Encoding.UTF8, "application/yaml");
-        using var answer = await http.PutAsync(new Uri(Urls[0], "admin/tenants/default/policy"), policy, cancellationToken);
+        using var answer = await http.PutAsync(new Uri("admin/tenants/default/policy", UriKind.Relative), policy, cancellationToken);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(cancellationToken));
     }
 

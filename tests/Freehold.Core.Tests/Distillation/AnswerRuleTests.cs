@@ -12,6 +12,7 @@ public class AnswerRuleTests
     [InlineData("refund", true)]
     [InlineData(" Refund\n", true)]
     [InlineData("none", true)]
+    [InlineData("\"Parcel\".", true)]
     [InlineData("refunds", false)]
     [InlineData("", false)]
     public void A_class_is_one_of_the_closed_set(string answer, bool expected) => Assert.Equal(
